@@ -1,0 +1,2 @@
+//! The program `bienban`.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The commands a developer types.
+fn main() {}

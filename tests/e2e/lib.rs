@@ -1,0 +1,1 @@
+//! The journey in real browsers.

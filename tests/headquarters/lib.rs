@@ -1,0 +1,1 @@
+//! Headquarters through its real router on a real database.

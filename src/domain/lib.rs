@@ -1,1 +1,19 @@
-//! domain.
+//! What an inspection is: see the README below.
+#![doc = include_str!("README.md")]
+
+pub mod ids;
+pub mod moment;
+
+pub mod answer;
+pub mod register;
+
+pub mod act;
+pub mod cbor;
+pub mod event;
+
+pub mod finding;
+pub mod state;
+
+pub mod checklist;
+pub mod law;
+pub mod pack;

@@ -1,1 +1,9 @@
-//! proof.
+//! Proof that nothing was changed: see the README below.
+#![doc = include_str!("README.md")]
+
+pub mod chain;
+pub mod hash;
+pub mod head;
+pub mod request;
+pub mod seat;
+pub mod sign;

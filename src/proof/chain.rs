@@ -66,8 +66,7 @@ pub fn extend(
         anchor: circumstance.anchor,
         body_hash: hash::body_hash(&circumstance.salt, &body),
     };
-    let event =
-        Event { header: header.to_bytes(), salt: circumstance.salt, body: Some(body) };
+    let event = Event { header: header.to_bytes(), salt: circumstance.salt, body: Some(body) };
     let tip = Tip { seq: header.seq, id: hash::id_of(&event) };
     Ok((event.within_limits()?, tip))
 }
@@ -143,8 +142,8 @@ pub enum ChainFault {
 /// See [`ChainFault`]; `index` is put into it.
 pub fn verify_event(event: Event, index: usize) -> Result<Verified, ChainFault> {
     let event = event.within_limits().map_err(|fault| ChainFault::Event { index, fault })?;
-    let header = Header::from_bytes(&event.header)
-        .map_err(|fault| ChainFault::Header { index, fault })?;
+    let header =
+        Header::from_bytes(&event.header).map_err(|fault| ChainFault::Header { index, fault })?;
     let body = match &event.body {
         Some(bytes) => Some(verify_body(&header, &event.salt, bytes, index)?),
         None => None,

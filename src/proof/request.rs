@@ -113,8 +113,7 @@ mod tests {
     use ed25519_dalek::{Signer, SigningKey as Secret};
     use proptest::prelude::*;
 
-    const REQUEST: Request<'_> =
-        Request { method: "POST", path: "/api/v1/push", body: b"events" };
+    const REQUEST: Request<'_> = Request { method: "POST", path: "/api/v1/push", body: b"events" };
     const AT: Moment = Moment(1_782_838_800_000);
 
     fn key(secret: &Secret) -> SigningKey {

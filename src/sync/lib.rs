@@ -1,1 +1,7 @@
-//! sync.
+//! How two journals become equal: see the README below.
+#![doc = include_str!("README.md")]
+
+pub mod message;
+
+pub mod retry;
+pub mod status;

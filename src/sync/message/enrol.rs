@@ -1,0 +1,41 @@
+//! Enrolment: an invitation becomes a seat.
+
+use domain::ids::{EnvelopeKey, Epoch, PersonId, SeatId, SigningKey};
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/v1/enrol`, as JSON. The keys were made on the tablet; only public halves travel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrol {
+    /// The code of the invitation.
+    pub code: String,
+    /// The seat's signing key.
+    pub signing_key: SigningKey,
+    /// The seat's envelope key.
+    pub envelope_key: EnvelopeKey,
+    /// Name and version of the tablet app.
+    pub app: String,
+}
+
+/// The answer: who sits there, and whose word counts as headquarters'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// The seat, derived from the signing key.
+    pub seat: SeatId,
+    /// The person who was invited.
+    pub person: PersonId,
+    /// The person's name, as it stands in the minutes.
+    pub name: String,
+    /// The seats of headquarters, the present one first.
+    pub headquarters: Vec<HeadquartersSeat>,
+    /// The life of headquarters' store.
+    pub epoch: Epoch,
+}
+
+/// One seat of headquarters with its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadquartersSeat {
+    /// The seat.
+    pub seat: SeatId,
+    /// Its signing key.
+    pub key: SigningKey,
+}

@@ -1,0 +1,66 @@
+//! The state of syncing, as the screen says it.
+
+use crate::message::refusal::RefusalCode;
+
+/// What the screen shows about syncing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Events of this tablet that headquarters has not accepted yet.
+    pub pending: u64,
+    /// What is going on.
+    pub activity: Activity,
+}
+
+/// What is going on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Activity {
+    /// Headquarters cannot be reached; work goes on.
+    Offline,
+    /// Nothing to do.
+    Idle,
+    /// Something is on its way.
+    Syncing,
+    /// It did not work, and not for lack of a network.
+    Failed(SyncFault),
+}
+
+impl Activity {
+    /// The word in `data-state`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Idle => "idle",
+            Self::Syncing => "syncing",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// Why syncing did not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncFault {
+    /// There was no answer: no network, or headquarters is down.
+    Unreachable,
+    /// Headquarters refused.
+    Refused(RefusalCode),
+    /// The answer cannot be read or does not verify.
+    Unreadable,
+    /// What came could not be stored on this tablet.
+    NotStored,
+}
+
+impl SyncFault {
+    /// Whether trying again later can help without a person doing something.
+    pub fn passes_by_itself(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Unreadable | Self::NotStored => true,
+            Self::Refused(code) => matches!(
+                code,
+                RefusalCode::Internal
+                    | RefusalCode::Busy
+                    | RefusalCode::StaleProof
+                    | RefusalCode::Other
+            ),
+        }
+    }
+}

@@ -3,5 +3,6 @@
 
 pub mod message;
 
+pub mod admission;
 pub mod retry;
 pub mod status;

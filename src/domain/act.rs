@@ -315,14 +315,11 @@ impl<'a> Parts<'a> {
         let mut d = Decoder::new(bytes);
         let (mut name, mut payload, mut by) = (None, None, None);
         for _ in 0..d.map()?.ok_or_else(missing("the length is missing"))? {
-            match d.datatype()? {
-                minicbor::data::Type::U8 => match d.u8()? {
-                    0 => name = Some(d.str()?),
-                    1 => payload = bytes.get(span(&mut d)?),
-                    2 => by = Some(d.decode()?),
-                    _ => d.skip()?,
-                },
-                _ => (d.skip()?, d.skip()?).0,
+            match d.u64()? {
+                0 => name = Some(d.str()?),
+                1 => payload = bytes.get(span(&mut d)?),
+                2 => by = Some(d.decode()?),
+                _ => d.skip()?,
             }
         }
         Ok(Self {

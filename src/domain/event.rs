@@ -77,7 +77,9 @@ pub enum HeaderFault {
     #[error("the header has a field missing or of the wrong kind: {0}")]
     Shape(String),
     /// The envelope is of a future major version: update this program.
-    #[error("the header is of version {0}; this program reads version {ENVELOPE_VERSION}: update it")]
+    #[error(
+        "the header is of version {0}; this program reads version {ENVELOPE_VERSION}: update it"
+    )]
     FutureVersion(u16),
     /// `prev` is absent after the first event or present on it.
     #[error("the header of seq {0} must name the event before exactly when there is one")]

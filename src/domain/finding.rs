@@ -99,14 +99,15 @@ impl<'a> Finding<'a> {
             Some(StatementState::Given) if !words => Some(Missing::StatementWords),
             Some(StatementState::Impossible) if !words => Some(Missing::StatementReason),
             // Someone who declines owes no reason.
-            Some(
-                StatementState::Given | StatementState::Impossible | StatementState::Declined,
-            ) => None,
+            Some(StatementState::Given | StatementState::Impossible | StatementState::Declined) => {
+                None
+            }
         }
     }
 
     fn has_conflict(&self) -> bool {
-        let in_conflict = |field: &Field| self.register(field.clone()).is_some_and(Register::is_conflict);
+        let in_conflict =
+            |field: &Field| self.register(field.clone()).is_some_and(Register::is_conflict);
         Field::KNOWN.iter().any(in_conflict)
     }
 }

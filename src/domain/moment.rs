@@ -9,8 +9,20 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, by the clock of the machine that recorded it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(minicbor::Encode, minicbor::Decode, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    minicbor::Encode,
+    minicbor::Decode,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[cbor(transparent)]
 #[serde(transparent)]
 pub struct Moment(#[n(0)] pub i64);
@@ -59,10 +71,10 @@ fn without_fraction(time: jiff::civil::DateTime) -> Option<jiff::civil::DateTime
 /// A day as text `YYYY-MM-DD` in CBOR, for `#[cbor(with = "…")]`.
 pub mod day_as_text {
     use jiff::civil::Date;
-    use minicbor::encode::Write;
-    use minicbor::{Decoder, Encoder};
     use minicbor::decode::Error as DecodeError;
     use minicbor::encode::Error as EncodeError;
+    use minicbor::encode::Write;
+    use minicbor::{Decoder, Encoder};
 
     /// Writes the day.
     ///

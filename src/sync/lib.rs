@@ -4,5 +4,6 @@
 pub mod message;
 
 pub mod admission;
+pub mod replica;
 pub mod retry;
 pub mod status;

@@ -22,15 +22,16 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0u8..4, 0u8..8, 0u8..3, 0u8..4, prop::collection::vec(0u8..24, 0..3), any::<bool>())
-        .prop_map(|(author, kind, place, value, names, held)| Step {
-            author,
-            kind,
-            place,
-            value,
-            names,
-            held,
-        });
+    let step =
+        (0u8..4, 0u8..8, 0u8..3, 0u8..4, prop::collection::vec(0u8..24, 0..3), any::<bool>())
+            .prop_map(|(author, kind, place, value, names, held)| Step {
+                author,
+                kind,
+                place,
+                value,
+                names,
+                held,
+            });
     prop::collection::vec(step, 0..24)
 }
 

@@ -18,7 +18,7 @@ pub struct PackEntry {
     /// Its name, the same through all versions.
     pub id: String,
     /// Its version.
-    pub version: String,
+    pub version: u32,
     /// Its hash: `GET /api/v1/packs/{sha256}`.
     pub sha256: PackHash,
     /// Its length in bytes.

@@ -1,0 +1,73 @@
+//! What `cargo xtask test` checks, cheapest first. Each check stands alone: any can be run by
+//! itself, and brings what it needs.
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+
+mod browser;
+mod native;
+
+/// One thing that must hold.
+pub(crate) struct Check {
+    /// What `--only` and `--skip` call it.
+    pub(crate) name: &'static str,
+    /// One line for the reader of the output.
+    pub(crate) about: &'static str,
+    /// Finds out.
+    pub(crate) run: fn(&Workspace) -> Result<Outcome>,
+}
+
+/// How a check ended that did not fail.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It holds.
+    Passed,
+    /// It could not be found out on this machine.
+    Skipped {
+        /// What is missing.
+        why: String,
+        /// What to type to get it.
+        advice: String,
+    },
+}
+
+/// Every check, in the order in which they run.
+pub(crate) static ALL: [Check; 11] = [
+    Check { name: "fmt", about: "the code is formatted", run: native::fmt },
+    Check {
+        name: "service-worker",
+        about: "what the service worker answers",
+        run: native::service_worker,
+    },
+    Check { name: "clippy", about: "lints, on this machine", run: native::clippy },
+    Check { name: "clippy-wasm", about: "lints, for the browser", run: native::clippy_wasm },
+    Check { name: "unit", about: "the tests of every crate, on this machine", run: native::unit },
+    Check { name: "docs", about: "the documentation, without warnings", run: native::docs },
+    Check {
+        name: "storage-chromium",
+        about: "the store, in Chromium",
+        run: browser::storage_in_chromium,
+    },
+    Check {
+        name: "storage-firefox",
+        about: "the store, in Firefox",
+        run: browser::storage_in_firefox,
+    },
+    Check { name: "app", about: "the tablet app and bienban can be built", run: browser::app },
+    Check {
+        name: "e2e-chromium",
+        about: "the journey, in Chromium",
+        run: browser::journey_in_chromium,
+    },
+    Check {
+        name: "e2e-firefox",
+        about: "the journey, in Firefox",
+        run: browser::journey_in_firefox,
+    },
+];
+
+/// The names of all checks.
+pub(crate) fn names() -> Vec<&'static str> {
+    ALL.iter().map(|check| check.name).collect()
+}

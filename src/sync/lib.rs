@@ -4,6 +4,7 @@
 pub mod message;
 
 pub mod admission;
+pub mod reception;
 pub mod replica;
 pub mod retry;
 pub mod status;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::{EventId, JournalId};
 use domain::state::{Custody, Entry};
 use proof::chain::{self, ChainFault, Verified};
-use proof::head::HeadFault;
+use proof::head::{Head, HeadFault, SignedHead};
 use proof::seat::{self, SeatFault};
 use thiserror::Error;
 
@@ -88,18 +88,41 @@ pub enum ReceptionFault {
     NotCovered(JournalId),
 }
 
+/// A page that verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reception {
+    /// Its events in the order of their positions.
+    pub events: Vec<Received>,
+    /// Its heads with what they say.
+    pub heads: Vec<(Head, SignedHead)>,
+}
+
 /// Checks a page against what the tablet has; events it has already come back too.
 ///
 /// # Errors
 /// The first [`ReceptionFault`]; then nothing of the page is believed.
-pub fn receive(page: Page, known: &Known) -> Result<Vec<Received>, ReceptionFault> {
+pub fn receive(page: Page, known: &Known) -> Result<Reception, ReceptionFault> {
     let mut known = known.clone();
-    let mut received = Vec::with_capacity(page.entries.len());
+    let mut events = Vec::with_capacity(page.entries.len());
     for (index, pulled) in page.entries.iter().enumerate() {
-        received.push(receive_event(&page, index, pulled, &mut known)?);
+        events.push(receive_event(&page, index, pulled, &mut known)?);
     }
-    covered(&page, &received)?;
-    Ok(received)
+    let heads = verified_heads(&page, &known)?;
+    covered(&heads, &events)?;
+    Ok(Reception { events, heads })
+}
+
+/// The heads of the page's own journals; a head of any other is passed over.
+fn verified_heads(page: &Page, known: &Known) -> Result<Vec<(Head, SignedHead)>, ReceptionFault> {
+    let mut heads = Vec::with_capacity(page.heads.len());
+    for signed in &page.heads {
+        let journal = Head::from_bytes(&signed.head)?.journal;
+        let author = known.authors.get(&journal.journal);
+        if let Some(author) = author.filter(|_| journal.inspection == page.inspection) {
+            heads.push((signed.verify(&author.key)?, signed.clone()));
+        }
+    }
+    Ok(heads)
 }
 
 fn receive_event(
@@ -136,28 +159,18 @@ fn author_of(event: &Verified, known: &mut Known) -> Result<Author, ReceptionFau
     Ok(author)
 }
 
-/// Whether each journal has a head under its author's key that reaches as far as its events.
-fn covered(page: &Page, received: &[Received]) -> Result<(), ReceptionFault> {
-    let mut journals: BTreeMap<JournalId, (Author, u64)> = BTreeMap::new();
-    for event in received {
-        let header = &event.event.header;
-        let reach = journals.entry(header.journal).or_insert((event.author, 0));
-        reach.1 = reach.1.max(header.seq);
+/// Whether each journal has a head that reaches as far as its events.
+fn covered(heads: &[(Head, SignedHead)], events: &[Received]) -> Result<(), ReceptionFault> {
+    let mut reach: BTreeMap<JournalId, u64> = BTreeMap::new();
+    for (head, _) in heads {
+        let through = reach.entry(head.journal.journal).or_default();
+        *through = head.tip.seq.max(*through);
     }
-    journals.iter().try_for_each(|(journal, (author, seq))| covers(page, *journal, *author, *seq))
-}
-
-fn covers(page: &Page, journal: JournalId, author: Author, seq: u64) -> Result<(), ReceptionFault> {
-    for signed in &page.heads {
-        let head = proof::head::Head::from_bytes(&signed.head)?;
-        let is_of_journal =
-            (head.journal.inspection, head.journal.journal) == (page.inspection, journal);
-        if is_of_journal && head.tip.seq >= seq {
-            signed.verify(&author.key)?;
-            return Ok(());
-        }
-    }
-    Err(ReceptionFault::NotCovered(journal))
+    let not_covered = events
+        .iter()
+        .map(|received| &received.event.header)
+        .find(|header| reach.get(&header.journal).is_none_or(|through| header.seq > *through));
+    not_covered.map_or(Ok(()), |header| Err(ReceptionFault::NotCovered(header.journal)))
 }
 
 #[cfg(test)]
@@ -169,7 +182,6 @@ mod tests {
     use domain::ids::{InspectionId, Salt};
     use domain::moment::Moment;
     use proof::chain::{Circumstance, Journal, Tip, extend};
-    use proof::head::Head;
     use proof::seat::seat_of;
     use proof::sign::KeyPair;
 
@@ -210,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_page_is_believed_from_the_beginning_and_from_where_the_tablet_stands() {
-        let whole = receive(page(&keys(), 4), &Known::default()).expect("it verifies");
+        let whole = receive(page(&keys(), 4), &Known::default()).expect("it verifies").events;
         assert_eq!(whole.len(), 4);
         let known = Known {
             ids: whole.iter().take(2).map(|received| received.event.id).collect(),
@@ -218,7 +230,7 @@ mod tests {
         };
         let mut rest = page(&keys(), 4);
         rest.entries.drain(..2);
-        assert_eq!(receive(rest.clone(), &known).map(|received| received.len()), Ok(2));
+        assert_eq!(receive(rest.clone(), &known).map(|reception| reception.events.len()), Ok(2));
         let fault = ReceptionFault::Torn { position: 2 };
         assert_eq!(receive(rest, &Known::default()), Err(fault));
     }

@@ -1,1 +1,19 @@
-//! storage.
+//! Keeping facts in the browser: see the README below.
+#![doc = include_str!("README.md")]
+
+pub mod contract;
+pub mod tables;
+
+pub mod batch;
+pub mod drafts;
+pub mod seat;
+pub mod store;
+
+pub mod seam;
+
+pub mod memory;
+
+mod rows;
+
+#[cfg(test)]
+mod suite;

@@ -1,0 +1,85 @@
+//! What headquarters has: its word for each own journal, and the epoch in which it counts.
+
+use domain::ids::Epoch;
+use proof::chain::Journal;
+
+use super::{EPOCH, Store, epoch_in, epoch_read};
+use crate::contract::{Fault, Taken};
+use crate::rows::{self, Accepted, EpochRow, JournalRow};
+use crate::seam::Seam;
+use crate::tables::{Change, Decision, Read, Row, Span, Table, Tables};
+
+impl<T: Tables, S: Seam> Store<T, S> {
+    /// The life of headquarters' store by which this tablet goes; `None` before enrolment.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn epoch(&self) -> Result<Option<Epoch>, Fault> {
+        let [found] = self.read([epoch_read()]).await?;
+        epoch_in(&found).map_err(Fault::Damaged)
+    }
+
+    /// Goes by another epoch: nothing is accepted, placed or pulled in it yet. What was said in
+    /// the epoch before is forgotten, no event is.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn begin_epoch(&self, epoch: Epoch) -> Result<(), Fault> {
+        self.change(&[Table::Marks], vec![epoch_change(epoch)]).await
+    }
+
+    /// Remembers how far headquarters has own journals, by its last word; `None` when it has
+    /// nothing of one. Journals of others are passed over.
+    pub async fn remember_accepted(
+        &self,
+        epoch: Epoch,
+        accepted: &[(Journal, Option<u64>)],
+    ) -> Taken {
+        let journals = accepted.iter().map(|(journal, _)| {
+            Read::rows(Table::Journals, Span::Exactly(rows::journal_key(*journal)))
+        });
+        let reads: Vec<Read> = std::iter::once(epoch_read()).chain(journals).collect();
+        let tables = [Table::Marks, Table::Journals];
+        let decide = |found: Vec<Vec<Row>>| decide_accepted(epoch, accepted, &found);
+        match self.tables().write(&tables, &reads, decide).await {
+            Ok(taken) => taken,
+            Err(fault) => Taken::Failed(fault),
+        }
+    }
+}
+
+/// The change that makes `epoch` the one to go by.
+pub(super) fn epoch_change(epoch: Epoch) -> Change {
+    Change::Put(Table::Marks, rows::row(rows::name_key(EPOCH), &EpochRow { epoch }))
+}
+
+/// Whether something said in `epoch` counts; if not, what to answer.
+pub(super) fn check_epoch(epoch: Epoch, found: Option<&Vec<Row>>) -> Result<(), Taken> {
+    match epoch_in(found.map_or(&[], Vec::as_slice)) {
+        Ok(stored) if stored == Some(epoch) => Ok(()),
+        Ok(stored) => Err(Taken::OtherEpoch(stored)),
+        Err(damage) => Err(Taken::Failed(Fault::Damaged(damage))),
+    }
+}
+
+fn decide_accepted(
+    epoch: Epoch,
+    accepted: &[(Journal, Option<u64>)],
+    found: &[Vec<Row>],
+) -> Decision<Taken> {
+    if let Err(refused) = check_epoch(epoch, found.first()) {
+        return Decision::leave(refused);
+    }
+    let mut decision = Decision::leave(Taken::Stored { forgotten: Vec::new() });
+    for ((_, through), rows) in accepted.iter().zip(found.iter().skip(1)) {
+        let Some(row) = rows.first() else { continue };
+        let stored: JournalRow = match rows::value(Table::Journals, row) {
+            Ok(stored) => stored,
+            Err(damage) => return Decision::leave(Taken::Failed(Fault::Damaged(damage))),
+        };
+        let accepted = through.map(|through| Accepted { epoch, through });
+        let value = JournalRow { accepted, ..stored };
+        decision.changes.push(Change::Put(Table::Journals, rows::row(row.key.clone(), &value)));
+    }
+    decision
+}

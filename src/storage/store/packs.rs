@@ -1,0 +1,74 @@
+//! Packs: kept by hash, and read back only as what their hash says.
+
+use std::collections::BTreeSet;
+
+use domain::ids::PackHash;
+use proof::hash::pack_hash;
+use sync::message::packs::PackList;
+
+use super::Store;
+use crate::contract::Fault;
+use crate::rows::{self, PackListRow};
+use crate::seam::Seam;
+use crate::tables::{Key, Read, Row, Span, Table, Tables};
+
+/// The name of the record of the list of packs.
+const PACK_LIST: &str = "packs";
+
+impl<T: Tables, S: Seam> Store<T, S> {
+    /// Keeps a pack under its hash. Whether the bytes have this hash is found out when they are
+    /// read.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn put_pack(&self, hash: PackHash, bytes: Vec<u8>) -> Result<(), Fault> {
+        let changes =
+            self.puts(Table::Packs, vec![Row { key: rows::pack_key(&hash), bytes }]).await?;
+        self.change(&[Table::Packs], changes).await
+    }
+
+    /// The bytes of a pack; `None` when it is not here.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] when the bytes do not have this hash: fetch the pack again.
+    pub async fn pack(&self, hash: PackHash) -> Result<Option<Vec<u8>>, Fault> {
+        let key = rows::pack_key(&hash);
+        let [found] = self.read([Read::rows(Table::Packs, Span::Exactly(key))]).await?;
+        let Some(row) = self.opened(Table::Packs, found).await.pop() else { return Ok(None) };
+        let row = row.map_err(Fault::Damaged)?;
+        if pack_hash(&row.bytes) == hash {
+            return Ok(Some(row.bytes));
+        }
+        Err(Fault::Damaged(row.key.damage(Table::Packs, "its bytes have another hash")))
+    }
+
+    /// The packs that are here.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn packs(&self) -> Result<BTreeSet<PackHash>, Fault> {
+        let [found] = self.read([Read::keys(Table::Packs, Span::Under(Key(Vec::new())))]).await?;
+        Ok(found.iter().filter_map(|row| rows::pack_from(&row.key)).collect())
+    }
+
+    /// Keeps headquarters' list of packs.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn put_pack_list(&self, list: &PackList) -> Result<(), Fault> {
+        let value = PackListRow { packs: list.packs.iter().map(Into::into).collect() };
+        let row = rows::row(rows::name_key(PACK_LIST), &value);
+        let changes = self.puts(Table::Meta, vec![row]).await?;
+        self.change(&[Table::Meta], changes).await
+    }
+
+    /// Headquarters' last list of packs; empty before the first.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn pack_list(&self) -> Result<PackList, Fault> {
+        let row: Option<PackListRow> = self.value(Table::Meta, rows::name_key(PACK_LIST)).await?;
+        let packs = row.map(|row| row.packs).unwrap_or_default();
+        Ok(PackList { packs: packs.into_iter().map(Into::into).collect() })
+    }
+}

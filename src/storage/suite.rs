@@ -1,0 +1,2 @@
+//! suite
+pub(crate) mod samples;

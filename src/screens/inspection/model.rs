@@ -1,0 +1,297 @@
+//! The open inspection as the screen follows it: the sheet, and who is told when an item changes.
+//!
+//! An entry or a tap tells the one item concerned, and the sums of its section. The shell of an
+//! item (its fixed markup) is told in the same task; what is drawn by signals follows.
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::answer::Answer;
+use domain::checklist::Checklist;
+use domain::ids::{FindingId, InspectionId, SeatId};
+use domain::law::Law;
+use domain::register::{Address, Value};
+use domain::state::{Custody, Entry, State};
+use leptos::prelude::*;
+
+use super::plan::{ItemPlace, Plan, SectionPlace};
+use super::state::{Progress, Recording, Sheet, Spot, Step, Touched};
+use crate::seam::summary::line;
+use crate::seam::{DraftPlace, InspectionSummary, Intent, Settled, Ticket};
+
+/// What the tablet gives to open an inspection.
+pub struct OpenedInspection {
+    /// Which.
+    pub id: InspectionId,
+    /// Its folded record.
+    pub state: State,
+    /// The checklists that it pins.
+    pub checklists: Vec<Rc<Checklist>>,
+    /// The law that it pins.
+    pub law: Rc<Law>,
+    /// Whose tablet this is.
+    pub me: SeatId,
+    /// What was being typed in it.
+    pub drafts: Vec<(DraftPlace, String)>,
+}
+
+/// The tablet's ears and dice, as the model holds them.
+#[derive(Clone)]
+pub struct Hands {
+    /// Takes an intent.
+    pub send: Rc<dyn Fn(Intent)>,
+    /// Draws the id of a new finding.
+    pub fresh_finding: Rc<dyn Fn() -> FindingId>,
+}
+
+/// Repaints the fixed markup of one item.
+type Shell = Rc<dyn Fn(ItemPlace)>;
+
+/// The open inspection.
+pub struct InspectionModel {
+    id: InspectionId,
+    law: Rc<Law>,
+    sheet: RefCell<Sheet>,
+    hands: Hands,
+    shell: RefCell<Option<Shell>>,
+    items: RefCell<BTreeMap<ItemPlace, ArcTrigger>>,
+    sections: Vec<ArcRwSignal<Progress>>,
+    whole: ArcRwSignal<Progress>,
+    head: ArcTrigger,
+}
+
+/// What the tablet does with it.
+impl InspectionModel {
+    /// Opens an inspection.
+    ///
+    /// Without its opening event nothing is asked: kind and day are not known.
+    pub fn new(opened: OpenedInspection, hands: Hands) -> Rc<Self> {
+        let OpenedInspection { id, state, checklists, law, me, drafts } = opened;
+        let plan = state.opened().map(|opened| {
+            let opening = &opened.opening;
+            Plan::new(checklists, &opening.establishment.kind, opening.on)
+        });
+        let sheet = Sheet::new(plan.unwrap_or_default(), state, me, drafts);
+        let section = |place| ArcRwSignal::new(sheet.progress_of(place));
+        Rc::new(Self {
+            id,
+            law,
+            hands,
+            shell: RefCell::new(None),
+            items: RefCell::default(),
+            sections: sheet.plan().sections().map(section).collect(),
+            whole: ArcRwSignal::new(sheet.progress()),
+            head: ArcTrigger::new(),
+            sheet: RefCell::new(sheet),
+        })
+    }
+
+    /// Which inspection this is.
+    pub fn id(&self) -> InspectionId {
+        self.id
+    }
+
+    /// Folds an event in, of this seat or of another. Of an event that this screen asked for,
+    /// call it before [`InspectionModel::settle`], so that the value never flickers.
+    pub fn apply(&self, entry: &Entry, custody: Custody) {
+        let touched = self.sheet.borrow_mut().apply(entry, custody);
+        self.tell(touched);
+    }
+
+    /// Says what became of a recording.
+    pub fn settle(&self, ticket: Ticket, settled: Settled) {
+        let outcome = self.sheet.borrow_mut().settle(ticket, settled);
+        if let Some((place, steps)) = outcome {
+            self.act(place, steps);
+        }
+    }
+
+    /// Whether something shown is not stored: no update is applied while this holds.
+    pub fn has_unsaved(&self) -> bool {
+        self.sheet.borrow().has_unsaved()
+    }
+
+    /// Its line on the first page, with `pending` events not accepted yet.
+    pub fn summary(&self, pending: u64) -> Option<InspectionSummary> {
+        let sheet = self.sheet.borrow();
+        line(self.id, sheet.state(), sheet.me(), sheet.progress(), pending)
+    }
+
+    /// The folded record, without what is not stored yet.
+    pub fn with_state<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(self.sheet.borrow().state())
+    }
+}
+
+/// What the screen reads.
+impl InspectionModel {
+    /// The law that it pins.
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// The sheet, without following it.
+    pub fn sheet(&self) -> Ref<'_, Sheet> {
+        self.sheet.borrow()
+    }
+
+    /// The sheet, for a part of the screen that follows one item.
+    pub fn follow(&self, place: ItemPlace) -> Ref<'_, Sheet> {
+        self.items.borrow_mut().entry(place).or_default().track();
+        self.sheet.borrow()
+    }
+
+    /// The sheet, for a part of the screen that follows opening, team and held events.
+    pub fn follow_head(&self) -> Ref<'_, Sheet> {
+        self.head.track();
+        self.sheet.borrow()
+    }
+
+    /// How far a section is.
+    pub fn progress_of(&self, section: SectionPlace) -> ArcRwSignal<Progress> {
+        self.sections[section.index()].clone()
+    }
+
+    /// How far the inspection is.
+    pub fn progress(&self) -> ArcRwSignal<Progress> {
+        self.whole.clone()
+    }
+
+    /// Names what repaints the fixed markup of an item, or takes it away.
+    pub fn set_shell(&self, shell: Option<Shell>) {
+        *self.shell.borrow_mut() = shell;
+    }
+}
+
+/// What the inspector does.
+impl InspectionModel {
+    /// Answers an item.
+    pub fn answer(&self, place: ItemPlace, answer: Answer) {
+        let fresh = self.hands.fresh_finding.clone();
+        self.change(place, |sheet| sheet.answer(place, answer, || fresh()));
+    }
+
+    /// Opens one more empty finding and names it.
+    pub fn add_finding(&self, place: ItemPlace) -> FindingId {
+        let finding = (self.hands.fresh_finding)();
+        self.change(place, |sheet| {
+            sheet.add_card(place, finding);
+            Vec::new()
+        });
+        finding
+    }
+
+    /// Takes away a finding that has not begun.
+    pub fn discard_finding(&self, place: ItemPlace, finding: FindingId) {
+        self.change(place, |sheet| sheet.discard_card(place, finding));
+    }
+
+    /// Keeps the findings of an item whose answer is no longer *violation*.
+    pub fn keep_findings(&self, place: ItemPlace) {
+        self.change(place, |sheet| {
+            sheet.keep_findings(place);
+            Vec::new()
+        });
+    }
+
+    /// Something was typed in a field.
+    pub fn type_text(&self, place: ItemPlace, spot: &Spot, text: String) {
+        self.change(place, |sheet| {
+            sheet.type_text(place, spot, text);
+            Vec::new()
+        });
+    }
+
+    /// Keeps what was typed in a field as a draft.
+    pub fn save_draft(&self, place: ItemPlace, spot: &Spot) {
+        self.change(place, |sheet| sheet.save_draft(place, spot));
+    }
+
+    /// Records a field's value.
+    pub fn record(&self, place: ItemPlace, spot: &Spot, value: Value) {
+        self.change(place, |sheet| sheet.record_value(place, spot, value));
+    }
+
+    /// Takes findings back, with the reason.
+    pub fn withdraw(&self, place: ItemPlace, findings: &[FindingId], reason: &str) {
+        for finding in findings {
+            self.change(place, |sheet| sheet.withdraw(place, *finding, reason.to_owned()));
+        }
+    }
+
+    /// Records again what could not be stored in an item.
+    pub fn retry(&self, place: ItemPlace) {
+        self.change(place, |sheet| sheet.retry(place));
+    }
+
+    fn change(&self, place: ItemPlace, decide: impl FnOnce(&mut Sheet) -> Vec<Step>) {
+        let steps = decide(&mut self.sheet.borrow_mut());
+        self.act(place, steps);
+    }
+
+    /// Shows first and sends then: a tap is on screen before the tablet hears of it.
+    fn act(&self, place: ItemPlace, steps: Vec<Step>) {
+        self.tell(Touched::Item(place));
+        for step in steps {
+            (self.hands.send)(self.intent(place, step));
+        }
+    }
+
+    fn intent(&self, place: ItemPlace, step: Step) -> Intent {
+        let inspection = self.id;
+        let item = || self.sheet.borrow().plan().item(place).id.clone();
+        match step {
+            Step::Draft(place, text) => Intent::Draft { inspection, place, text },
+            Step::Record(ticket, Recording::Set { spot, value }) => {
+                let address = match spot.finding {
+                    Some(finding) => Address::finding(finding, spot.field),
+                    None => Address::item(item(), spot.field),
+                };
+                Intent::Write { ticket, inspection, address, value }
+            }
+            Step::Record(ticket, Recording::Begin { finding, field, value }) => {
+                Intent::Begin { ticket, inspection, finding, item: item(), field, value }
+            }
+            Step::Record(ticket, Recording::Withdraw { finding, reason }) => {
+                Intent::Withdraw { ticket, inspection, finding, reason }
+            }
+        }
+    }
+
+    fn tell(&self, touched: Touched) {
+        match touched {
+            Touched::Item(place) => self.tell_item(place),
+            Touched::Head => self.head.notify(),
+            Touched::All => {
+                let places: Vec<_> = self.sheet.borrow().plan().items().collect();
+                places.into_iter().for_each(|place| self.tell_item(place));
+                self.head.notify();
+            }
+        }
+    }
+
+    fn tell_item(&self, place: ItemPlace) {
+        let shell = self.shell.borrow().clone();
+        if let Some(repaint) = shell {
+            repaint(place);
+        }
+        if let Some(follower) = self.items.borrow().get(&place) {
+            follower.notify();
+        }
+        self.tell_sums(place);
+    }
+
+    fn tell_sums(&self, place: ItemPlace) {
+        let sheet = self.sheet.borrow();
+        let section = sheet.plan().section_of(place);
+        set_if_changed(&self.sections[section.index()], sheet.progress_of(section));
+        set_if_changed(&self.whole, sheet.progress());
+    }
+}
+
+fn set_if_changed(signal: &ArcRwSignal<Progress>, progress: Progress) {
+    if signal.get_untracked() != progress {
+        signal.set(progress);
+    }
+}

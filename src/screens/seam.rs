@@ -1,0 +1,19 @@
+//! The seam between screens and tablet: what the inspector means to do, and what screens read.
+//!
+//! Screens send [`Intent`]s through one callback and read the signals of [`Board`]; they carry
+//! out nothing themselves. An event never travels in a signal, because signals conflate
+//! consecutive writes.
+
+mod board;
+mod intent;
+pub(crate) mod summary;
+
+pub use board::{
+    Board, Desk, EstablishmentKind, Health, NewInspectionState, Readiness, Session, StoreTrouble,
+    Unreadable, Wiring,
+};
+pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
+pub use summary::{InspectionSummary, OpenedBy, summarise};
+
+pub use crate::inspection::model::{Hands, InspectionModel, OpenedInspection};
+pub use crate::inspection::state::{Progress, Saved, Touched};

@@ -1,0 +1,184 @@
+//! The board: the signals that the tablet writes and the screens read.
+
+use std::rc::Rc;
+
+use domain::ids::{FindingId, InspectionId};
+use domain::law::Bilingual;
+use domain::moment::Moment;
+use jiff::civil::Date;
+use leptos::callback::UnsyncCallback;
+use leptos::prelude::*;
+use sync::status::{Activity, Status, SyncFault};
+
+use super::{InspectionModel, InspectionSummary, Intent};
+
+/// Why the store on this tablet did not do what was asked. Each has words and a next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StoreTrouble {
+    /// Another tab keeps the store from opening or changing.
+    Blocked,
+    /// The store was made by a newer version of the app.
+    Newer,
+    /// What is in the store cannot be read.
+    Damaged,
+    /// There is no room.
+    Full,
+    /// The browser gives no store: private browsing, or storage is switched off.
+    Unavailable,
+}
+
+/// Whose tablet this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Session {
+    /// The store is being opened.
+    Starting,
+    /// This browser is no seat yet.
+    NotEnrolled,
+    /// Headquarters is being asked.
+    Enrolling,
+    /// This browser did not become a seat.
+    EnrolmentFailed(SyncFault),
+    /// This browser is the seat of the person with this name.
+    Ready {
+        /// The person's name.
+        name: String,
+    },
+    /// The store cannot be used.
+    Broken(StoreTrouble),
+}
+
+/// Whether everything needed without a network is on this tablet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Readiness {
+    /// It is being fetched.
+    Preparing {
+        /// How many pieces (shell, packs, inspections) are here.
+        done: u32,
+        /// How many there are.
+        total: u32,
+    },
+    /// It is here.
+    Ready,
+    /// It was here, and headquarters has something newer that is not.
+    Stale,
+}
+
+/// What is known about the store's health.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Whether the browser promised to keep the store; `None` while it was not asked.
+    pub persisted: Option<bool>,
+    /// Bytes in use, as the browser estimates them.
+    pub used_bytes: Option<u64>,
+    /// Bytes that the browser allows.
+    pub quota_bytes: Option<u64>,
+    /// When the oldest event was recorded that exists on this tablet only.
+    pub only_here_since: Option<Moment>,
+    /// When headquarters last answered.
+    pub last_contact: Option<Moment>,
+}
+
+/// Why an inspection cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is not on this tablet.
+    Unknown,
+    /// A checklist or the law that it pins is not on this tablet.
+    PackMissing,
+    /// The store did not give it.
+    Store(StoreTrouble),
+}
+
+/// The inspection that is shown.
+#[derive(Clone)]
+pub enum Desk {
+    /// None.
+    Empty,
+    /// It is being read from the store.
+    Fetching(InspectionId),
+    /// It is open.
+    Open(Rc<InspectionModel>),
+    /// It cannot be shown.
+    Unreadable(InspectionId, Unreadable),
+}
+
+/// What became of [`Intent::OpenInspection`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewInspectionState {
+    /// Nothing was asked.
+    Idle,
+    /// It is being stored.
+    Recording,
+    /// It is stored.
+    Opened(InspectionId),
+    /// It could not be stored; the form stays as it is.
+    Failed(StoreTrouble),
+}
+
+/// A kind of establishment that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EstablishmentKind {
+    /// The name that checklists use.
+    pub id: String,
+    /// The words for it.
+    pub words: Bilingual,
+}
+
+/// The signals that the tablet writes and the screens read.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// Whose tablet this is.
+    pub session: RwSignal<Session>,
+    /// Whether everything needed without a network is here.
+    pub readiness: RwSignal<Readiness>,
+    /// The inspections on this tablet, in the order in which they are shown.
+    pub inspections: RwSignal<Vec<InspectionSummary>>,
+    /// The kinds of establishment of the law pack; empty until it is here.
+    pub kinds: RwSignal<Vec<EstablishmentKind>>,
+    /// How syncing goes.
+    pub sync: RwSignal<Status>,
+    /// How the store is.
+    pub health: RwSignal<Health>,
+    /// Whether a new version of the app waits to be loaded.
+    pub update_offered: RwSignal<bool>,
+    /// The inspection that is shown.
+    pub desk: RwSignal<Desk, LocalStorage>,
+    /// What became of the inspection that was opened last.
+    pub new_inspection: RwSignal<NewInspectionState>,
+}
+
+impl Board {
+    /// The board before anything is known. Its signals live as long as the current owner.
+    pub fn new() -> Self {
+        Self {
+            session: RwSignal::new(Session::Starting),
+            readiness: RwSignal::new(Readiness::Preparing { done: 0, total: 0 }),
+            inspections: RwSignal::new(Vec::new()),
+            kinds: RwSignal::new(Vec::new()),
+            sync: RwSignal::new(Status { pending: 0, activity: Activity::Idle }),
+            health: RwSignal::new(Health::default()),
+            update_offered: RwSignal::new(false),
+            desk: RwSignal::new_local(Desk::Empty),
+            new_inspection: RwSignal::new(NewInspectionState::Idle),
+        }
+    }
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the screens are given once: the board, and the tablet's ears, dice and calendar.
+#[derive(Clone, Copy)]
+pub struct Wiring {
+    /// The signals.
+    pub board: Board,
+    /// Takes an intent.
+    pub send: UnsyncCallback<Intent>,
+    /// Draws the id of a new finding.
+    pub fresh_finding: UnsyncCallback<(), FindingId>,
+    /// Tells the day in Viet Nam.
+    pub today: UnsyncCallback<(), Date>,
+}

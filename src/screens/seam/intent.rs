@@ -1,0 +1,121 @@
+//! What the inspector means to do. The tablet carries it out and answers through the board and
+//! through the model of the open inspection.
+
+use domain::act::Decision;
+use domain::ids::{FindingId, InspectionId};
+use domain::register::{Address, Field, Value};
+use jiff::civil::Date;
+
+use super::StoreTrouble;
+
+/// Names one recording until it is settled. Counts up within one open inspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What became of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The transaction completed.
+    Stored,
+    /// It did not; nothing of it is in the store.
+    Failed(StoreTrouble),
+}
+
+/// The field in which a draft is typed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftPlace {
+    /// The item.
+    pub item: String,
+    /// The finding, which may not have begun; `None` for a field of the item itself.
+    pub finding: Option<FindingId>,
+    /// The field.
+    pub field: Field,
+}
+
+/// What the inspector means to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Make this browser a seat. Answered by [`super::Session`].
+    Enrol {
+        /// The code of the invitation, as typed or as in the address.
+        code: String,
+    },
+    /// Show an inspection. Answered by [`super::Desk`].
+    Show {
+        /// Which.
+        inspection: InspectionId,
+    },
+    /// No inspection is shown any more.
+    Leave,
+    /// Open an inspection. Answered by [`super::NewInspectionState`].
+    OpenInspection(NewInspection),
+    /// Record a value. Settled by [`super::InspectionModel::settle`].
+    Write {
+        /// Names this recording.
+        ticket: Ticket,
+        /// Where.
+        inspection: InspectionId,
+        /// Where in it.
+        address: Address,
+        /// What.
+        value: Value,
+    },
+    /// Begin a finding with its first fact. Settled like [`Intent::Write`].
+    Begin {
+        /// Names this recording.
+        ticket: Ticket,
+        /// Where.
+        inspection: InspectionId,
+        /// The finding.
+        finding: FindingId,
+        /// The item it belongs to.
+        item: String,
+        /// The field of its first fact.
+        field: Field,
+        /// The first fact.
+        value: Value,
+    },
+    /// Withdraw a finding. Settled like [`Intent::Write`].
+    Withdraw {
+        /// Names this recording.
+        ticket: Ticket,
+        /// Where.
+        inspection: InspectionId,
+        /// The finding.
+        finding: FindingId,
+        /// Why.
+        reason: String,
+    },
+    /// Keep what is being typed in a field, over the draft that is kept for it.
+    Draft {
+        /// Where.
+        inspection: InspectionId,
+        /// The field.
+        place: DraftPlace,
+        /// The text; `None` when the draft is not needed any more.
+        text: Option<String>,
+    },
+    /// Deliver and fetch at once.
+    SyncNow,
+    /// Ask the browser to keep the store for good. Answered by [`super::Health`].
+    AskPersist,
+    /// Load the new version that is offered.
+    ApplyUpdate,
+}
+
+/// An inspection that the inspector opens without waiting for headquarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewInspection {
+    /// The establishment's name.
+    pub establishment_name: String,
+    /// Its kind, a name that checklists use.
+    pub kind: String,
+    /// Its address; empty when not known.
+    pub address: String,
+    /// Why it is opened on the spot.
+    pub reason: String,
+    /// The decision that orders it; `None` while it is pending.
+    pub decision: Option<Decision>,
+    /// The day of the inspection.
+    pub on: Date,
+}

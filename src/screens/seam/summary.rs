@@ -1,0 +1,89 @@
+//! One line of the first page about an inspection, worked out from its folded state.
+
+use std::rc::Rc;
+
+use domain::checklist::Checklist;
+use domain::ids::{InspectionId, SeatId};
+use domain::state::State;
+use jiff::civil::Date;
+
+use crate::inspection::plan::Plan;
+use crate::inspection::state::{Progress, Sheet};
+
+/// What the first page shows of an inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InspectionSummary {
+    /// Its id.
+    pub id: InspectionId,
+    /// The establishment's name.
+    pub establishment: String,
+    /// The establishment's kind, a name that checklists use.
+    pub kind: String,
+    /// The day of the inspection.
+    pub on: Date,
+    /// The number of the decision; `None` while it is pending.
+    pub decision: Option<String>,
+    /// Who opened it.
+    pub opened_by: OpenedBy,
+    /// How far it is.
+    pub progress: Progress,
+    /// Its events that headquarters has not accepted yet.
+    pub pending: u64,
+}
+
+/// Who opened an inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// Headquarters.
+    Headquarters,
+    /// This seat.
+    Me,
+    /// The colleague with this name.
+    Colleague(String),
+}
+
+/// The line about an inspection; `None` while its opening has not arrived.
+pub fn summarise(
+    id: InspectionId,
+    state: State,
+    lists: Vec<Rc<Checklist>>,
+    me: SeatId,
+    pending: u64,
+) -> Option<InspectionSummary> {
+    let opening = &state.opened()?.opening;
+    let plan = Plan::new(lists, &opening.establishment.kind, opening.on);
+    let sheet = Sheet::new(plan, state, me, Vec::new());
+    line(id, sheet.state(), me, sheet.progress(), pending)
+}
+
+/// The line about an inspection whose progress is known.
+pub(crate) fn line(
+    id: InspectionId,
+    state: &State,
+    me: SeatId,
+    progress: Progress,
+    pending: u64,
+) -> Option<InspectionSummary> {
+    let opened = state.opened()?;
+    let establishment = &opened.opening.establishment;
+    Some(InspectionSummary {
+        id,
+        establishment: establishment.name.clone(),
+        kind: establishment.kind.clone(),
+        on: opened.opening.on,
+        decision: state.decision().map(str::to_owned),
+        opened_by: opened_by(state, opened.author, me),
+        progress,
+        pending,
+    })
+}
+
+/// Headquarters names every seat of a team before a colleague's copy can arrive here, so an
+/// author that it never named is headquarters itself.
+fn opened_by(state: &State, author: SeatId, me: SeatId) -> OpenedBy {
+    match state.seat(&author) {
+        _ if author == me => OpenedBy::Me,
+        Some(seat) => OpenedBy::Colleague(seat.name.clone()),
+        None => OpenedBy::Headquarters,
+    }
+}

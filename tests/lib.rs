@@ -1,1 +1,2 @@
-//! House rules and written forms, checked.
+//! House rules and written forms, checked: see the README below.
+#![doc = include_str!("README.md")]

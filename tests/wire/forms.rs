@@ -1,0 +1,252 @@
+//! Every form of the first release: its name, its bytes as this build writes them, its shape,
+//! and whether bytes from a file read back as the value they were made from.
+
+use core::fmt::Debug;
+use std::collections::BTreeMap;
+
+use domain::act::Body;
+use domain::event::{Event, Header};
+use domain::ids::{EnvelopeKey, JournalId, PackHash, PersonId};
+use domain::state::HeldReason;
+use proof::hash::sha256;
+use proof::head::Head;
+use proof::request::Proof;
+use proof::seat::seat_of;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sync::message::enrol::{Enrol, Enrolled, HeadquartersSeat};
+use sync::message::packs::{PackEntry, PackList};
+use sync::message::pull::{Cursor, Pull, PullAnswer};
+use sync::message::push::{JournalAnswer, Push, PushAnswer};
+use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
+
+use crate::annotate;
+use crate::cddl;
+use crate::sample;
+use crate::shape::Rule;
+use crate::shapes_v1 as v1;
+
+type Reads = Box<dyn Fn(&[u8]) -> Result<(), String>>;
+
+/// A written form.
+pub(crate) struct Form {
+    /// The name of its file, without what follows the dot.
+    pub(crate) name: &'static str,
+    /// The bytes as this build writes them.
+    pub(crate) bytes: Vec<u8>,
+    /// Fails when bytes do not read back as the value.
+    pub(crate) reads: Reads,
+}
+
+/// A form in CBOR.
+pub(crate) struct CborForm {
+    pub(crate) form: Form,
+    pub(crate) rule: &'static Rule,
+}
+
+/// The forms in CBOR.
+pub(crate) fn cbor() -> Vec<CborForm> {
+    let mut forms = bodies();
+    forms.extend(headers());
+    forms.extend(events());
+    forms.extend(heads_and_messages());
+    forms
+}
+
+fn bodies() -> Vec<CborForm> {
+    let form = |(name, body): (&'static str, Body)| CborForm {
+        form: form(name, body.to_bytes(), body, Body::from_bytes),
+        rule: &v1::BODY,
+    };
+    sample::bodies().into_iter().map(form).collect()
+}
+
+fn headers() -> Vec<CborForm> {
+    let (events, _) = sample::events();
+    let named = [("header_first", 0), ("header", 2), ("header_anchored", 4)];
+    let form = |(name, place): (_, usize)| {
+        let bytes = events[place].header.clone();
+        let value = Header::from_bytes(&bytes).expect("it was made here");
+        CborForm { form: form(name, bytes, value, Header::from_bytes), rule: &v1::HEADER }
+    };
+    named.map(form).into()
+}
+
+fn events() -> Vec<CborForm> {
+    let (events, _) = sample::events();
+    let named = [("event", events[2].clone()), ("event_withheld", sample::withheld())];
+    let form = |(name, event): (_, Event)| CborForm {
+        form: form(name, event.to_bytes(), event, Event::from_bytes),
+        rule: &v1::EVENT,
+    };
+    named.map(form).into()
+}
+
+fn heads_and_messages() -> Vec<CborForm> {
+    let (head, push, pull) = (sample::head(), sample::push(), sample::pull_answer());
+    vec![
+        CborForm { form: form("head", head.to_bytes(), head, Head::from_bytes), rule: &v1::HEAD },
+        CborForm { form: form("push", push.to_bytes(), push, Push::from_bytes), rule: &v1::PUSH },
+        CborForm {
+            form: form("pull_answer", pull.to_bytes(), pull, PullAnswer::from_bytes),
+            rule: &v1::PULL_ANSWER,
+        },
+    ]
+}
+
+fn form<T, E>(
+    name: &'static str,
+    bytes: Vec<u8>,
+    value: T,
+    from_bytes: fn(&[u8]) -> Result<T, E>,
+) -> Form
+where
+    T: PartialEq + Debug + 'static,
+    E: Debug + 'static,
+{
+    let reads = move |bytes: &[u8]| match from_bytes(bytes) {
+        Ok(read) if read == value => Ok(()),
+        other => Err(format!("read as {other:?}, not as {value:?}")),
+    };
+    Form { name, bytes, reads: Box::new(reads) }
+}
+
+/// The forms in JSON.
+fn json() -> Vec<Form> {
+    vec![
+        of_json("push_answer", push_answer()),
+        of_json("pull", pull()),
+        of_json("refusal", refusal()),
+        of_json("enrol", enrol()),
+        of_json("enrolled", enrolled()),
+        of_json("packs", packs()),
+    ]
+}
+
+fn of_json<T>(name: &'static str, value: T) -> Form
+where
+    T: Serialize + DeserializeOwned + PartialEq + Debug + 'static,
+{
+    let bytes = serde_json::to_vec(&value).expect("it is plain data");
+    form(name, bytes, value, |bytes| serde_json::from_slice::<T>(bytes))
+}
+
+fn push_answer() -> PushAnswer {
+    let nothing = JournalAnswer {
+        inspection: sample::INSPECTION,
+        journal: JournalId([0x23; 16]),
+        accepted_through: None,
+        held: None,
+        expected: None,
+        fork: false,
+        refused: None,
+    };
+    let accepted = JournalAnswer {
+        journal: sample::journal().journal,
+        accepted_through: Some(4),
+        ..nothing.clone()
+    };
+    let held = JournalAnswer {
+        accepted_through: Some(7),
+        held: Some(HeldReason::Forked),
+        fork: true,
+        ..nothing.clone()
+    };
+    let gap = JournalAnswer {
+        journal: JournalId([0x24; 16]),
+        accepted_through: Some(2),
+        expected: Some(3),
+        ..nothing.clone()
+    };
+    let refused = JournalAnswer {
+        journal: JournalId([0x25; 16]),
+        expected: Some(0),
+        refused: Some(RefusalCode::Malformed),
+        ..nothing
+    };
+    PushAnswer { epoch: sample::EPOCH, journals: vec![accepted, held, gap, refused] }
+}
+
+fn pull() -> Pull {
+    Pull { have: BTreeMap::from([(sample::INSPECTION, Cursor("43".to_owned()))]) }
+}
+
+fn refusal() -> Refusal {
+    let detail = "the request was signed more than 5 minutes from headquarters' clock: sign again";
+    let stale = RefusalDetail {
+        code: RefusalCode::StaleProof,
+        detail: detail.to_owned(),
+        now: Some(sample::AT),
+    };
+    Refusal { errors: vec![stale] }
+}
+
+fn enrol() -> Enrol {
+    Enrol {
+        code: "MAU-0001".to_owned(),
+        signing_key: sample::inspector().public(),
+        envelope_key: EnvelopeKey([0x25; 32]),
+        app: "bienban-tablet 0.1.0".to_owned(),
+    }
+}
+
+fn enrolled() -> Enrolled {
+    let key = sample::headquarters().public();
+    Enrolled {
+        seat: seat_of(&sample::inspector().public()),
+        person: PersonId([0x9e; 16]),
+        name: "Kiểm tra viên Mẫu".to_owned(),
+        headquarters: vec![HeadquartersSeat { seat: seat_of(&key), key }],
+        epoch: sample::EPOCH,
+    }
+}
+
+fn packs() -> PackList {
+    let entry = |kind: &str, id: &str, current| PackEntry {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        version: 1,
+        sha256: PackHash(sha256(id.as_bytes())),
+        size: 1234,
+        current,
+    };
+    PackList { packs: vec![entry("checklist", "printing", true), entry("law", "vn", false)] }
+}
+
+/// The forms that are lines of text: what a request signs, and the header that carries it.
+fn text() -> Vec<Form> {
+    let proof = sample::request_proof();
+    let signed = sample::REQUEST.to_sign(sample::AT);
+    vec![
+        form("request_signed", signed.clone(), signed, |bytes| Ok::<_, ()>(bytes.to_vec())),
+        form("authorization", proof.to_string().into_bytes(), proof, |bytes| {
+            let text = core::str::from_utf8(bytes).map_err(|e| e.to_string())?;
+            text.parse::<Proof>().map_err(|e| e.to_string())
+        }),
+    ]
+}
+
+/// Every file of the release as this build would write it, by name.
+pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
+    let cbor = cbor();
+    let dumps = cbor.iter().map(|cbor| {
+        let dump = annotate::dump(&cbor.form.bytes, cbor.rule).expect(cbor.form.name);
+        (format!("{}.dump", cbor.form.name), dump.into_bytes())
+    });
+    let named = all().into_iter().map(|(form, extension)| (file(&form, extension), form.bytes));
+    let cddl = ("forms.cddl".to_owned(), cddl::written(v1::ALL).into_bytes());
+    named.chain(dumps).chain([cddl]).collect()
+}
+
+/// Every form with the extension of its file.
+pub(crate) fn all() -> Vec<(Form, &'static str)> {
+    let cbor = cbor().into_iter().map(|cbor| (cbor.form, "cbor"));
+    let json = json().into_iter().map(|form| (form, "json"));
+    let text = text().into_iter().map(|form| (form, "txt"));
+    cbor.chain(json).chain(text).collect()
+}
+
+/// The name of a form's file.
+pub(crate) fn file(form: &Form, extension: &str) -> String {
+    format!("{}.{extension}", form.name)
+}

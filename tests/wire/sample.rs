@@ -1,0 +1,238 @@
+//! The fixed inputs of the golden files. Establishments and people in them do not exist.
+//!
+//! Changing an input changes a file of a release, so nothing here is ever changed.
+
+use domain::act::{
+    Act, AssignSeat, BeginFinding, Body, Decision, Establishment, Judgement, OpenInspection,
+    OpenJournal, Role, UnknownAct, WithdrawFinding,
+};
+use domain::answer::{Answer, StatementState};
+use domain::event::{Anchor, Event};
+use domain::ids::{
+    EnvelopeKey, Epoch, EstablishmentId, EventId, FindingId, InspectionId, JournalId, PackHash,
+    PersonId, RootHash, RowId, Salt,
+};
+use domain::moment::Moment;
+use domain::register::{Address, Field, RowStep, Value, Write};
+use domain::state::HeldReason;
+use jiff::civil::date;
+use proof::chain::{Circumstance, Journal, Tip, extend};
+use proof::head::{Head, SignedHead};
+use proof::request::{Proof, Request};
+use proof::seat::seat_of;
+use proof::sign::KeyPair;
+use sync::message::pull::{Cursor, Page, PullAnswer, PulledEvent};
+use sync::message::push::{Part, Push};
+
+pub(crate) const INSPECTION: InspectionId = InspectionId([0x11; 16]);
+pub(crate) const EPOCH: Epoch = Epoch([0xee; 16]);
+const FINDING: FindingId = FindingId([0xf1; 16]);
+const PERSON: PersonId = PersonId([0x9e; 16]);
+const ITEM: &str = "print.pub.licence";
+
+/// 2026-07-01, 08:30 in Viet Nam.
+pub(crate) const AT: Moment = Moment(1_782_869_400_000);
+
+/// The inspector's key pair: its seed is 32 times the byte 01.
+pub(crate) fn inspector() -> KeyPair {
+    KeyPair::from_seed(&[1; 32])
+}
+
+/// Headquarters' key pair: its seed is 32 times the byte 02.
+pub(crate) fn headquarters() -> KeyPair {
+    KeyPair::from_seed(&[2; 32])
+}
+
+pub(crate) fn journal() -> Journal {
+    Journal { inspection: INSPECTION, journal: JournalId([0x22; 16]) }
+}
+
+pub(crate) fn anchor() -> Anchor {
+    Anchor { size: 1000, root: RootHash([0xac; 32]) }
+}
+
+/// Every act once, and every kind of subject and value, each with the name of its file.
+pub(crate) fn bodies() -> Vec<(&'static str, Body)> {
+    vec![
+        ("body_journal_open", open_journal()),
+        ("body_inspection_open", Body::of(open_inspection(Some(decision())))),
+        ("body_inspection_open_pending", Body::of(open_inspection(None))),
+        ("body_team_seat", Body { act: assign_seat(), by: Some(PERSON) }),
+        ("body_register_set_choice", answer()),
+        ("body_register_set_text", set(Address::item(ITEM, Field::Note), Value::text("Đã xem"))),
+        ("body_register_set_day", act_on()),
+        ("body_register_set_whole_in_row", whole_in_row()),
+        ("body_register_set_empty", cleared_decision()),
+        ("body_finding_begin", Body::of(begin_finding())),
+        ("body_finding_withdraw", Body::of(withdraw_finding())),
+        (
+            "body_custody_admit",
+            Body { act: Act::Admit(judgement("Đã xác minh")), by: Some(PERSON) },
+        ),
+        (
+            "body_custody_set_aside",
+            Body { act: Act::SetAside(judgement("Không thuộc đoàn")), by: Some(PERSON) },
+        ),
+        ("body_unknown", Body::of(unknown())),
+    ]
+}
+
+fn open_journal() -> Body {
+    let key = inspector().public();
+    let app = "bienban-tablet 0.1.0".to_owned();
+    Body::of(Act::OpenJournal(OpenJournal { seat: seat_of(&key), key, app }))
+}
+
+fn open_inspection(decision: Option<Decision>) -> Act {
+    Act::OpenInspection(OpenInspection {
+        establishment: Establishment {
+            id: EstablishmentId([0xe5; 16]),
+            name: "Cơ sở in Mẫu A".to_owned(),
+            kind: "printer_publications".to_owned(),
+            address: "Số 1, đường Mẫu".to_owned(),
+        },
+        reason: "Kế hoạch năm".to_owned(),
+        decision,
+        on: date(2026, 7, 1),
+        checklists: vec![PackHash([0xc1; 32])],
+        law: PackHash([0x1a; 32]),
+    })
+}
+
+fn decision() -> Decision {
+    Decision { number: "01/QĐ-MẪU".to_owned(), on: date(2026, 6, 25) }
+}
+
+fn assign_seat() -> Act {
+    let key = inspector().public();
+    Act::AssignSeat(AssignSeat {
+        seat: seat_of(&key),
+        key,
+        envelope: EnvelopeKey([0x25; 32]),
+        person: PERSON,
+        name: "Kiểm tra viên Mẫu".to_owned(),
+        role: Role::Lead,
+    })
+}
+
+fn set(address: Address, value: Value) -> Body {
+    Body::of(Act::Set(Write { address, value, over: Vec::new() }))
+}
+
+pub(crate) fn answer() -> Body {
+    set(Address::item(ITEM, Field::Answer), Answer::Violation.value())
+}
+
+fn act_on() -> Body {
+    let write = Write {
+        address: Address::finding(FINDING, Field::ActOn),
+        value: Value::Day(date(2026, 6, 30)),
+        over: vec![EventId([0x0a; 32]), EventId([0x0b; 32])],
+    };
+    Body::of(Act::Set(write))
+}
+
+fn whole_in_row() -> Body {
+    let row = vec![RowStep { group: "machines".to_owned(), row: RowId([0x40; 16]) }];
+    let field = Field::from("machines_counted");
+    set(Address { row, ..Address::item(ITEM, field) }, Value::Whole(-3))
+}
+
+fn cleared_decision() -> Body {
+    set(Address::inspection(Field::Decision), Value::Empty)
+}
+
+fn begin_finding() -> Act {
+    let first = Write {
+        address: Address::finding(FINDING, Field::Facts),
+        value: Value::text("Không xuất trình được giấy phép"),
+        over: Vec::new(),
+    };
+    Act::BeginFinding(BeginFinding { finding: FINDING, item: ITEM.to_owned(), first })
+}
+
+fn withdraw_finding() -> Act {
+    let reason = "Giấy phép đã được xuất trình".to_owned();
+    Act::WithdrawFinding(WithdrawFinding { finding: FINDING, reason })
+}
+
+fn judgement(reason: &str) -> Judgement {
+    Judgement { events: vec![EventId([0x0c; 32])], reason: reason.to_owned() }
+}
+
+fn unknown() -> Act {
+    // The payload is the map {0: true}.
+    Act::Unknown(UnknownAct { name: "evidence/stamp".to_owned(), payload: vec![0xa1, 0x00, 0xf5] })
+}
+
+/// The inspector's journal: it opens, the inspection opens, an answer, a finding, a statement.
+/// From the fourth event on he has seen a checkpoint of headquarters.
+pub(crate) fn events() -> (Vec<Event>, Tip) {
+    let declined = Address::finding(FINDING, Field::StatementState);
+    let bodies = [
+        open_journal(),
+        Body::of(open_inspection(None)),
+        answer(),
+        Body::of(begin_finding()),
+        set(declined, StatementState::Declined.value()),
+    ];
+    let (mut events, mut tip) = (Vec::new(), None);
+    for (place, body) in (0u8..).zip(&bodies) {
+        let circumstance = Circumstance {
+            at: AT.later_by_ms(i64::from(place) * 1000),
+            salt: Salt([0x50 + place; 16]),
+            anchor: (place >= 3).then(anchor),
+        };
+        let (event, next) = extend(journal(), tip, circumstance, body).expect("it is small");
+        events.push(event);
+        tip = Some(next);
+    }
+    (events, tip.expect("there are events"))
+}
+
+/// The fourth event with its body withheld.
+pub(crate) fn withheld() -> Event {
+    let (events, _) = events();
+    Event { body: None, ..events[3].clone() }
+}
+
+pub(crate) fn head() -> Head {
+    Head { journal: journal(), tip: events().1, at: AT.later_by_ms(60_000) }
+}
+
+pub(crate) fn signed_head() -> SignedHead {
+    inspector().sign_head(&head())
+}
+
+pub(crate) fn push() -> Push {
+    Push { parts: vec![Part { head: signed_head(), events: events().0 }] }
+}
+
+/// One page: an answer, and a held event whose body is withheld from this copy.
+pub(crate) fn pull_answer() -> PullAnswer {
+    let (events, _) = events();
+    let entries = vec![
+        PulledEvent { position: 41, held: None, event: events[2].clone() },
+        PulledEvent { position: 42, held: Some(HeldReason::NotOnTeam), event: withheld() },
+    ];
+    let page = Page {
+        inspection: INSPECTION,
+        cursor: Cursor("43".to_owned()),
+        heads: vec![signed_head()],
+        entries,
+    };
+    PullAnswer {
+        epoch: EPOCH,
+        pages: vec![page],
+        gone: vec![InspectionId([0x12; 16])],
+        more: false,
+    }
+}
+
+/// A pull by the inspector, as it is signed.
+pub(crate) const REQUEST: Request<'static> =
+    Request { method: "POST", path: "/api/v1/pull", body: br#"{"have":{}}"# };
+
+pub(crate) fn request_proof() -> Proof {
+    inspector().prove(&REQUEST, AT)
+}

@@ -1,1 +1,21 @@
-//! texts.
+//! Every sentence that a person reads: see the README below.
+#![doc = include_str!("README.md")]
+
+mod lang;
+mod sentences;
+
+pub mod format;
+
+pub mod app;
+pub mod enrol;
+pub mod finding;
+pub mod inspection;
+pub mod law;
+pub mod office;
+pub mod opening;
+pub mod settings;
+pub mod syncing;
+pub mod today;
+pub mod trouble;
+
+pub use lang::Lang;

@@ -1,0 +1,60 @@
+//! Sentences of the inspection screen, around the findings.
+
+use crate::sentences::sentences;
+
+sentences! {
+    loading: "Đang mở cuộc kiểm tra…", "Opening the inspection…";
+    unknown: "Cuộc kiểm tra này không có trên máy.", "This inspection is not on this tablet.";
+    unknown_next: "Có thể nó được phân công cho người khác. Đồng bộ rồi mở lại từ trang Hôm nay.",
+        "It may be assigned to someone else. Sync, then open it from Today.";
+    pack_missing: "Chưa có danh mục mà cuộc kiểm tra này dùng.", "The checklist of this inspection is not here yet.";
+    pack_missing_next: "Kết nối mạng để tải; những gì đã ghi vẫn còn nguyên.",
+        "Connect to fetch it; what was recorded is still there.";
+    read_only: "Anh/chị không còn trong đoàn: chỉ xem, không ghi thêm được.",
+        "You are no longer on the team: you can read and not write.";
+    no_items: "Không có mục nào cho loại cơ sở và ngày kiểm tra này.",
+        "There are no items for this kind of establishment and day.";
+    no_opening: "Chưa nhận được phần mở đầu của cuộc kiểm tra này. Hãy đồng bộ.",
+        "The opening of this inspection has not arrived. Sync first.";
+    held(n: usize): "{n} sự kiện đang chờ trụ sở xem xét, chưa tính vào đây.",
+        "{n} event is held by headquarters and not counted here.",
+        "{n} events are held by headquarters and not counted here.";
+    not_understood(n: usize): "{n} sự kiện do phiên bản mới hơn ghi, máy này chưa đọc được. Hãy cập nhật ứng dụng.",
+        "{n} event was written by a newer version; update the app to read it.",
+        "{n} events were written by a newer version; update the app to read them.";
+
+    search: "Tìm mục hoặc điều khoản", "Search items and provisions";
+    found(n: usize): "{n} mục", "{n} item", "{n} items";
+    found_none: "Không có mục nào khớp. Thử ít chữ hơn.", "Nothing matches. Try fewer words.";
+    sections: "Các phần", "Sections";
+    next_open: "Mục chưa trả lời", "Next unanswered";
+    all_answered: "Mọi mục đã trả lời.", "Every item is answered.";
+    progress(answered: u32, items: u32): "{answered}/{items}", "{answered}/{items}";
+    progress_long(answered: u32, items: u32): "{answered} trên {items} mục đã trả lời", "{answered} of {items} items answered";
+
+    compliant: "Đạt", "Compliant";
+    violation: "Vi phạm", "Violation";
+    not_applicable: "Không áp dụng", "Not applicable";
+    not_checked: "Không kiểm tra", "Not checked";
+
+    recorded: "Đã ghi, đang lưu…", "Recorded, storing…";
+    stored: "Đã lưu", "Stored";
+    failed: "Chưa lưu được", "Not stored";
+
+    unverified: "Chưa đối chiếu văn bản gốc", "Not compared with the original text";
+    recheck: "Phải xem lại câu chữ đang có hiệu lực", "Check the wording in force";
+    earlier_acts(day: &str): "Chỉ hỏi về hành vi trước ngày {day}", "Asked for acts before {day} only";
+    sanction_only: "Hành vi bị cấm trực tiếp trong quy định xử phạt", "The act itself is named in the sanctioning provision";
+
+    note: "Ghi chú", "Note";
+    add_note: "Thêm ghi chú", "Add a note";
+
+    conflict: "Hai người ghi khác nhau. Chọn giá trị đúng:", "Two values differ. Choose the right one:";
+    conflict_by(name: &str, at: &str): "{name} ghi lúc {at}", "{name}, {at}";
+    conflict_here(name: &str): "Có hai giá trị khác nhau ở ô “{name}”. Chọn giá trị đúng:",
+        "Two values differ in “{name}”. Choose the right one:";
+    decide: "Chọn giá trị này", "Choose this";
+    me: "Tôi", "Me";
+    headquarters: "Trụ sở", "Headquarters";
+    empty_value: "(để trống)", "(empty)";
+}

@@ -1,0 +1,68 @@
+//! Sentences about the law: how a provision is cited and what an indicative range means.
+
+use crate::Lang;
+use crate::sentences::sentences;
+
+sentences! {
+    details: "Căn cứ và mức tham khảo", "Legal basis and indicative range";
+    duties: "Nghĩa vụ", "Duty";
+    sanctions: "Quy định xử phạt", "Sanctioning provision";
+    no_duty: "Chưa có nguồn về nghĩa vụ.", "No source for the duty.";
+    no_sanction: "Chưa có nguồn về quy định xử phạt.", "No source for a sanctioning provision.";
+    in_force_from(day: &str): "có hiệu lực từ {day}", "in force from {day}";
+    in_force_through(from: &str, last: &str): "có hiệu lực từ {from} đến hết {last}", "in force {from} to {last}";
+    by_day_of_act: "Mục được hỏi theo ngày kiểm tra; điều khoản cho một dấu hiệu được chọn theo ngày xảy ra hành vi.",
+        "Items are asked by the day of the inspection; the provision for a finding is chosen by the day of the act.";
+    evidence: "Chứng cứ cần xem", "Evidence to look at";
+    range: "Mức phạt tham khảo", "Indicative fine";
+    organisation: "Tổ chức", "Organisation";
+    individual: "Cá nhân", "Individual";
+    indicative: "Mức tham khảo: thẩm quyền quyết định thuộc người có thẩm quyền.",
+        "Indicative: the decision belongs to the competent person.";
+    no_source: "Chưa có nguồn", "No source";
+    warning: "Cảnh cáo", "Warning";
+    warning_or(amounts: &str): "Cảnh cáo hoặc phạt tiền {amounts}", "Warning, or a fine of {amounts}";
+    fine(amounts: &str): "Phạt tiền {amounts}", "A fine of {amounts}";
+    supplementary: "Hình thức phạt bổ sung", "Supplementary sanctions";
+    remedies: "Biện pháp khắc phục hậu quả", "Remedial measures";
+    sources: "Nguồn", "Sources";
+    confidence: "Mức độ đối chiếu", "How well it was verified";
+    verified: "Đã đối chiếu văn bản", "Verified in the text";
+    secondary: "Theo bản tóm tắt hoặc trích, chưa đối chiếu văn bản gốc",
+        "From a summary or excerpt, not compared with the original";
+    memory: "Chưa tìm được nguồn, chưa đối chiếu văn bản gốc", "No source was found, not compared with the original";
+    of_item: "Mục", "Item";
+    of_duty: "Nghĩa vụ", "Duty";
+    of_fine: "Mức phạt", "Fine";
+    note: "Lưu ý", "Note";
+    text_read(text: &str): "Mức phạt đọc trong văn bản: {text}", "The range was read in: {text}";
+    decree: "Tình trạng nghị định xử phạt", "State of the sanctioning decree";
+}
+
+/// `điểm b khoản 1 Điều 28c`, or `Article 28c, clause 1, point b`.
+pub fn place(lang: Lang, article: &str, clause: Option<&str>, point: Option<&str>) -> String {
+    match lang {
+        Lang::Vi => {
+            let point = point.map(|point| format!("điểm {point} ")).unwrap_or_default();
+            let clause = clause.map(|clause| format!("khoản {clause} ")).unwrap_or_default();
+            format!("{point}{clause}Điều {article}")
+        }
+        Lang::En => {
+            let clause = clause.map(|clause| format!(", clause {clause}")).unwrap_or_default();
+            let point = point.map(|point| format!(", point {point}")).unwrap_or_default();
+            format!("Article {article}{clause}{point}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_cited_from_the_inside_in_vietnamese() {
+        assert_eq!(place(Lang::Vi, "28c", Some("1"), Some("b")), "điểm b khoản 1 Điều 28c");
+        assert_eq!(place(Lang::Vi, "8", None, Some("đ")), "điểm đ Điều 8");
+        assert_eq!(place(Lang::En, "28c", Some("1"), None), "Article 28c, clause 1");
+    }
+}

@@ -1,0 +1,31 @@
+//! Sentences of the first page.
+
+use crate::sentences::sentences;
+
+sentences! {
+    title: "Hôm nay", "Today";
+    greeting(name: &str): "Chỗ làm việc của {name}", "Seat of {name}";
+    inspections: "Các cuộc kiểm tra", "Inspections";
+    none: "Chưa có cuộc kiểm tra nào trên máy này.", "There is no inspection on this tablet yet.";
+    none_next: "Kết nối mạng để nhận phân công từ trụ sở, hoặc tự mở một cuộc kiểm tra.",
+        "Connect to receive what headquarters assigned, or open an inspection yourself.";
+    open_new: "Mở cuộc kiểm tra mới", "Open an inspection";
+    ready: "Sẵn sàng làm việc không cần mạng", "Ready to work without a network";
+    preparing: "Đang tải về để làm việc không cần mạng", "Fetching what is needed to work without a network";
+    preparing_count(done: u32, total: u32): "{done} trên {total}", "{done} of {total}";
+    stale: "Trụ sở có dữ liệu mới hơn chưa tải về; máy vẫn làm việc được với dữ liệu đang có.",
+        "Headquarters has newer data that is not here yet; you can work with what is here.";
+    answered(answered: u32, items: u32): "{answered}/{items} mục đã trả lời", "{answered} of {items} items answered";
+    findings(n: u32): "{n} dấu hiệu vi phạm", "{n} finding", "{n} findings";
+    incomplete(n: u32): "{n} chưa đủ nội dung", "{n} incomplete", "{n} incomplete";
+    conflicts(n: u32): "{n} mục cần quyết định", "{n} item needs a decision", "{n} items need a decision";
+    pending(n: u64): "{n} sự kiện chờ gửi", "{n} event to send", "{n} events to send";
+    delivered: "Trụ sở đã nhận đủ", "Headquarters has everything";
+    decision(number: &str): "Quyết định số {number}", "Decision no. {number}";
+    decision_pending: "Chưa có quyết định", "Decision pending";
+    on(day: &str): "Ngày {day}", "{day}";
+    opened_by_me: "Tự mở", "Opened by you";
+    opened_by(name: &str): "{name} mở", "Opened by {name}";
+    begin: "Chưa bắt đầu", "Not started";
+    complete: "Đã trả lời hết", "All answered";
+}

@@ -1,0 +1,110 @@
+//! `bienban demo` as a process: started, read, killed and started again on the same folder.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+
+use crate::places;
+use crate::process::{Kept, free_port, listening};
+
+/// A running headquarters with sample data.
+#[derive(Debug)]
+pub struct Headquarters {
+    /// Its port.
+    pub port: u16,
+    /// What it printed, by the word before the colon.
+    pub tablets: Vec<String>,
+    /// The address of the office, signed in.
+    pub office: String,
+    data: PathBuf,
+    process: Option<Kept>,
+}
+
+impl Headquarters {
+    /// Starts on a new or an existing folder.
+    ///
+    /// # Errors
+    /// When it does not start or does not print what it promises.
+    pub async fn start(data: &Path) -> anyhow::Result<Self> {
+        let mut headquarters = Self {
+            port: free_port().await?,
+            tablets: Vec::new(),
+            office: String::new(),
+            data: data.to_owned(),
+            process: None,
+        };
+        headquarters.start_again().await?;
+        Ok(headquarters)
+    }
+
+    /// Starts again on the same folder and port.
+    ///
+    /// # Errors
+    /// As [`Headquarters::start`].
+    pub async fn start_again(&mut self) -> anyhow::Result<()> {
+        let binary = places::told("BIENBAN_BIN", "target/debug/bienban");
+        let mut process = Kept::start(
+            Command::new(places::workspace().join(binary))
+                .current_dir(places::workspace())
+                .args(["demo", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
+                .arg(&self.data)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::inherit()),
+        )?;
+        let output = process.child().stdout.take().context("headquarters prints nothing")?;
+        let mut lines = BufReader::new(output).lines();
+        (self.tablets, self.office) = (Vec::new(), String::new());
+        while self.office.is_empty() {
+            let Some(line) = lines.next() else { bail!("headquarters ended before it was ready") };
+            self.read(&line?);
+        }
+        // What it prints later must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        self.process = Some(process);
+        listening(self.port).await
+    }
+
+    fn read(&mut self, line: &str) {
+        if let Some(url) = line.strip_prefix("tablet: ") {
+            self.tablets.push(url.to_owned());
+        } else if let Some(url) = line.strip_prefix("office: ") {
+            self.office = url.to_owned();
+        }
+    }
+
+    /// Kills it at once (SIGKILL).
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// A client that is signed in at the office.
+    ///
+    /// # Errors
+    /// When the office does not let it in.
+    pub async fn office_client(&self) -> anyhow::Result<reqwest::Client> {
+        let client = reqwest::Client::builder().cookie_store(true).build()?;
+        client.get(&self.office).send().await?.error_for_status()?;
+        Ok(client)
+    }
+
+    /// The rows of a spreadsheet of an inspection (`answers` or `findings`), with the heading.
+    ///
+    /// # Errors
+    /// When it is not handed out or is no CSV.
+    pub async fn spreadsheet(
+        &self,
+        inspection: &str,
+        which: &str,
+    ) -> anyhow::Result<Vec<Vec<String>>> {
+        let url =
+            format!("http://127.0.0.1:{}/office/inspections/{inspection}/{which}.csv", self.port);
+        let answer = self.office_client().await?.get(url).send().await?.error_for_status()?;
+        let bytes = answer.bytes().await?;
+        let text = bytes.strip_prefix("\u{feff}".as_bytes()).context("the BOM is missing")?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
+        let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.iter().map(|row| row.iter().map(str::to_owned).collect()).collect())
+    }
+}

@@ -1,0 +1,4 @@
+//! The journey of one finding.
+
+#[tokio::test]
+async fn placeholder() {}

@@ -1,0 +1,203 @@
+//! The tablet app as its user and as outside checks see it: by the attributes it promises.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use tokio::time::sleep;
+
+/// How long anything may take before the test says that it does not happen.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// The answers a page shows, by item.
+pub type Answers = BTreeMap<String, String>;
+
+/// Runs a script and reads what it returns.
+///
+/// # Errors
+/// When the script throws or returns something else.
+pub async fn script<T: DeserializeOwned>(
+    page: &WebDriver,
+    script: &str,
+    arguments: Vec<Value>,
+) -> anyhow::Result<T> {
+    let returned = page.execute(script, arguments).await?;
+    Ok(serde_json::from_value(returned.json().clone())?)
+}
+
+/// Waits until a condition, written as a script that returns a truth value, holds.
+///
+/// # Errors
+/// When it does not within [`PATIENCE`]; names the condition.
+pub async fn until(page: &WebDriver, condition: &str, arguments: Vec<Value>) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        // A page that is being loaded throws; that is only another way of not yet.
+        if script(page, condition, arguments.clone()).await.unwrap_or(false) {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    let shown: String = script(page, "return document.documentElement.outerHTML", vec![])
+        .await
+        .unwrap_or_default();
+    let shown: String = shown.chars().take(3_000).collect();
+    bail!("`{condition}` does not come true; the page shows {shown}")
+}
+
+/// Opens the app and waits until everything is there for going offline.
+///
+/// # Errors
+/// When that does not happen.
+pub async fn open(page: &WebDriver, url: &str) -> anyhow::Result<()> {
+    page.goto(url).await?;
+    ready_to_go_offline(page).await
+}
+
+/// Waits for `<html data-offline="ready">`.
+///
+/// # Errors
+/// When it does not come.
+pub async fn ready_to_go_offline(page: &WebDriver) -> anyhow::Result<()> {
+    until(page, "return document.documentElement.dataset.offline === 'ready'", vec![]).await
+}
+
+/// The ids of the inspections on the first page.
+///
+/// # Errors
+/// When there are none.
+pub async fn inspections(page: &WebDriver) -> anyhow::Result<Vec<String>> {
+    until(page, "return !!document.querySelector('[data-inspection]')", vec![]).await?;
+    let list = "return [...document.querySelectorAll('[data-inspection]')]\
+                .map(link => link.dataset.inspection)";
+    script(page, list, vec![]).await
+}
+
+/// Follows the link to an inspection and waits for its items.
+///
+/// # Errors
+/// When there is no such link or no items come.
+pub async fn enter(page: &WebDriver, inspection: &str) -> anyhow::Result<()> {
+    let link = format!("[data-inspection='{inspection}']");
+    page.find(By::Css(link)).await.context("the inspection's link")?.click().await?;
+    until(page, "return !!document.querySelector('[data-item]')", vec![]).await
+}
+
+/// The ids of the items in the order of the page.
+///
+/// # Errors
+/// When the page does not answer.
+pub async fn items(page: &WebDriver) -> anyhow::Result<Vec<String>> {
+    let list = "return [...document.querySelectorAll('[data-item]')].map(item => item.dataset.item)";
+    script(page, list, vec![]).await
+}
+
+/// Taps an answer and returns what `data-saved` says within the same task.
+///
+/// # Errors
+/// When there is no such choice.
+pub async fn tap(page: &WebDriver, item: &str, answer: &str) -> anyhow::Result<String> {
+    let tap = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
+               item.querySelector(`input[type=radio][value='${arguments[1]}']`).click();\
+               return item.dataset.saved ?? ''";
+    script(page, tap, vec![json!(item), json!(answer)]).await
+}
+
+/// What `data-saved` of an item says.
+///
+/// # Errors
+/// When the page does not answer.
+pub async fn saved(page: &WebDriver, item: &str) -> anyhow::Result<String> {
+    let read = "return document.querySelector(`[data-item='${arguments[0]}']`)?.dataset.saved ?? ''";
+    script(page, read, vec![json!(item)]).await
+}
+
+/// Waits until everything shown in an item is stored.
+///
+/// # Errors
+/// When that does not happen.
+pub async fn stored(page: &WebDriver, item: &str) -> anyhow::Result<()> {
+    let condition = "return document.querySelector(`[data-item='${arguments[0]}']`)\
+                     ?.dataset.saved === 'stored'";
+    until(page, condition, vec![json!(item)]).await
+}
+
+/// The answers that the page shows; with `only_stored`, those of items that are stored.
+///
+/// # Errors
+/// When the page does not answer.
+pub async fn answers(page: &WebDriver, only_stored: bool) -> anyhow::Result<Answers> {
+    let read = "const rows = {};\
+                for (const item of document.querySelectorAll('[data-item]')) {\
+                  const radio = item.querySelector('input[type=radio]:checked');\
+                  if (radio && (!arguments[0] || item.dataset.saved === 'stored'))\
+                    rows[item.dataset.item] = radio.value;\
+                }\
+                return rows";
+    script(page, read, vec![json!(only_stored)]).await
+}
+
+/// A field of the first finding of an item.
+///
+/// # Errors
+/// When there is none.
+pub async fn field(page: &WebDriver, item: &str, name: &str) -> anyhow::Result<WebElement> {
+    let css = format!("[data-item='{item}'] [data-finding] [name='{name}']");
+    let query = page.query(By::Css(css.as_str()));
+    let field = query.wait(PATIENCE, Duration::from_millis(50)).first().await;
+    field.with_context(|| format!("field {css}"))
+}
+
+/// Types words into a field of the first finding of an item and leaves it.
+///
+/// # Errors
+/// When there is no such field.
+pub async fn write(page: &WebDriver, item: &str, name: &str, words: &str) -> anyhow::Result<()> {
+    let field = field(page, item, name).await?;
+    field.scroll_into_view().await?;
+    field.click().await?;
+    field.send_keys(words).await?;
+    field.send_keys(Key::Tab).await?;
+    Ok(())
+}
+
+/// Sets a day or a choice in a field of the first finding of an item, as a picker does.
+///
+/// # Errors
+/// When there is no such field.
+pub async fn pick(page: &WebDriver, item: &str, name: &str, value: &str) -> anyhow::Result<()> {
+    field(page, item, name).await?;
+    let set = "const field = document.querySelector(\
+                 `[data-item='${arguments[0]}'] [data-finding] [name='${arguments[1]}']`);\
+               const proto = field instanceof HTMLSelectElement\
+                 ? HTMLSelectElement.prototype : HTMLInputElement.prototype;\
+               field.focus();\
+               Object.getOwnPropertyDescriptor(proto, 'value').set.call(field, arguments[2]);\
+               field.dispatchEvent(new Event('input', { bubbles: true }));\
+               field.dispatchEvent(new Event('change', { bubbles: true }));\
+               field.blur();\
+               return true";
+    let _: bool = script(page, set, vec![json!(item), json!(name), json!(value)]).await?;
+    Ok(())
+}
+
+/// The number of events that headquarters has not accepted, as the page says.
+///
+/// # Errors
+/// When the page does not say.
+pub async fn pending(page: &WebDriver) -> anyhow::Result<u64> {
+    let read = "return Number(document.querySelector('[data-pending]').dataset.pending)";
+    script(page, read, vec![]).await
+}
+
+/// Waits until headquarters has accepted everything.
+///
+/// # Errors
+/// When that does not happen.
+pub async fn delivered(page: &WebDriver) -> anyhow::Result<()> {
+    until(page, "return document.querySelector('[data-pending]')?.dataset.pending === '0'", vec![])
+        .await
+}

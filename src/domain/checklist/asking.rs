@@ -173,6 +173,8 @@ mod tests {
                 let last = before.yesterday().unwrap();
                 prop_assert!(!item.basis_on(last).duties.is_empty());
                 prop_assert!(item.basis_on(day).duties.is_empty());
+                let ended = |duty: &&Provision| duty.days.ended_by(day);
+                prop_assert!(item.duties.iter().filter(ended).all(|duty| duty.days.ended_by(before)));
             }
         }
     }

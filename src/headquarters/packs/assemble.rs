@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::checklist::Checklist;
 use domain::law::{Instrument, Law};
 
+use super::files::LAW;
 use super::read::{Written, WrittenSource, WrittenTerm, parse_all, read};
 use super::toml::{Line, Notes, Spot};
 use super::{Fault, PackFile};
@@ -30,7 +31,12 @@ pub(super) fn assemble(files: &[PackFile]) -> (Packs, Vec<Fault>) {
     let documents = parse_all(files, &notes);
     let packs = assemble_documents(&documents, &notes);
     drop(documents);
-    (packs, notes.into_faults())
+    let mut faults = notes.into_faults();
+    if faults.is_empty() && packs.law.id.is_empty() {
+        let what = "no file of kind `law`; is this a folder of packs?".to_owned();
+        faults.push(Fault { path: LAW.into(), line: 1, what });
+    }
+    (packs, faults)
 }
 
 fn assemble_documents(

@@ -144,7 +144,8 @@ fn provisions(citations: &[WrittenCitation<'_>], known: Known<'_>) -> Vec<Provis
 
 fn versions(citation: &WrittenCitation<'_>, known: Known<'_>) -> Vec<Provision> {
     let Some(instrument) = known.instruments.get(citation.instrument.as_str()) else {
-        let what = format!("unknown instrument `{}`", citation.instrument);
+        let what =
+            format!("unknown instrument `{0}`; add instruments/{0}.toml", citation.instrument);
         known.notes.note(&citation.line, what);
         return Vec::new();
     };

@@ -23,7 +23,7 @@ fn an_unknown_provision_is_refused() {
         PRINTING,
         "{ instrument = \"luat-19-2012\", article = \"31\", clause = \"1\" }",
         "{ instrument = \"luat-1-1900\", article = \"31\", clause = \"1\" }",
-        "unknown instrument `luat-1-1900`",
+        "unknown instrument `luat-1-1900`; add instruments/luat-1-1900.toml",
     );
 }
 
@@ -215,6 +215,12 @@ fn what_is_not_toml_is_refused_where_it_breaks() {
     let faults = check(&files);
     assert_eq!(faults.len(), 1);
     assert_eq!((faults[0].path.to_str(), faults[0].line), (Some(PRINTING), line));
+}
+
+#[test]
+fn a_folder_without_the_law_is_no_folder_of_packs() {
+    let told = told(&[]);
+    assert_eq!(told, ["law.toml:1: no file of kind `law`; is this a folder of packs?"]);
 }
 
 #[test]

@@ -32,14 +32,21 @@ pub(super) fn app(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// The journey in Chromium.
-pub(super) fn journey_in_chromium(workspace: &Workspace) -> Result<Outcome> {
-    journey(workspace, Engine::Chromium)
-}
-
-/// The journey in Firefox.
-pub(super) fn journey_in_firefox(workspace: &Workspace) -> Result<Outcome> {
-    journey(workspace, Engine::Firefox)
+/// The journey, in every browser: a test names the one it drives.
+pub(super) fn journey(workspace: &Workspace) -> Result<Outcome> {
+    let mut cargo = workspace.cargo();
+    for engine in Engine::ALL {
+        match engine.find_or_install(workspace) {
+            Ok(browser) => name_browser(&mut cargo, &browser),
+            Err(error) => return Ok(skipped(&error, engine.advice())),
+        };
+    }
+    app::build(workspace)?;
+    let bienban = build_bienban(workspace)?;
+    cargo.args(["test", "--package", "e2e-tests", "--locked", "--no-fail-fast"]);
+    cargo.env("BIENBAN_BIN", bienban).env("BIENBAN_DIST", workspace.dist());
+    process::run(&mut cargo)?;
+    Ok(Outcome::Passed)
 }
 
 fn storage(workspace: &Workspace, engine: Engine) -> Result<Outcome> {
@@ -62,27 +69,15 @@ fn storage(workspace: &Workspace, engine: Engine) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn journey(workspace: &Workspace, engine: Engine) -> Result<Outcome> {
-    let browser = match engine.find_or_install(workspace) {
-        Ok(browser) => browser,
-        Err(error) => return Ok(skipped(&error, engine.advice())),
-    };
-    app::build(workspace)?;
-    let bienban = build_bienban(workspace)?;
-    let mut cargo = workspace.cargo();
-    cargo.args(["test", "--package", "e2e-tests", "--locked", "--no-fail-fast"]);
-    cargo.env("BIENBAN_BIN", bienban).env("BIENBAN_DIST", workspace.dist());
-    cargo.env("BIENBAN_BROWSER", engine.to_string());
-    process::run(drive_only(&mut cargo, &browser))?;
-    Ok(Outcome::Passed)
-}
-
-/// Tells a program where one browser is, and hides the others: wasm-bindgen's runner takes the
-/// first driver whose variable is set.
+/// Tells wasm-bindgen's runner which browser to take: it takes the first whose driver is named.
 fn drive_only<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
     for engine in Engine::ALL {
-        command.env_remove(engine.program_variable()).env_remove(engine.driver_variable());
+        command.env_remove(engine.driver_variable());
     }
+    name_browser(command, browser)
+}
+
+fn name_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
     command
         .env(browser.engine.program_variable(), &browser.program)
         .env(browser.engine.driver_variable(), &browser.driver)

@@ -33,7 +33,7 @@ pub(crate) enum Outcome {
 }
 
 /// Every check, in the order in which they run.
-pub(crate) static ALL: [Check; 11] = [
+pub(crate) static ALL: [Check; 10] = [
     Check { name: "fmt", about: "the code is formatted", run: native::fmt },
     Check {
         name: "service-worker",
@@ -55,16 +55,7 @@ pub(crate) static ALL: [Check; 11] = [
         run: browser::storage_in_firefox,
     },
     Check { name: "app", about: "the tablet app and bienban can be built", run: browser::app },
-    Check {
-        name: "e2e-chromium",
-        about: "the journey, in Chromium",
-        run: browser::journey_in_chromium,
-    },
-    Check {
-        name: "e2e-firefox",
-        about: "the journey, in Firefox",
-        run: browser::journey_in_firefox,
-    },
+    Check { name: "e2e", about: "the journey, in every browser", run: browser::journey },
 ];
 
 /// The names of all checks.

@@ -1,5 +1,7 @@
 //! The checks that need no browser.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use super::Outcome;
@@ -39,16 +41,21 @@ pub(super) fn clippy(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// Lints of what the browser runs, where `cfg` shows other code than on this machine.
+/// Lints of what the browser runs, where `cfg` shows other code than on this machine. Tests are
+/// those of the store: no other crate has tests that run in a browser.
 pub(super) fn clippy_wasm(workspace: &Workspace) -> Result<Outcome> {
     wasm_target::ensure(workspace)?;
+    let packages = BROWSER_CRATES.iter().flat_map(|name| ["--package", name]);
+    process::run(clippy_for_wasm(workspace).args(packages).args(DENY_WARNINGS))?;
+    let store_tests = ["--package", "storage", "--tests"];
+    process::run(clippy_for_wasm(workspace).args(store_tests).args(DENY_WARNINGS))?;
+    Ok(Outcome::Passed)
+}
+
+fn clippy_for_wasm(workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo();
     cargo.args(["clippy", "--target", "wasm32-unknown-unknown", "--locked"]);
-    for name in BROWSER_CRATES {
-        cargo.args(["--package", name]);
-    }
-    process::run(cargo.args(DENY_WARNINGS))?;
-    Ok(Outcome::Passed)
+    cargo
 }
 
 /// Unit tests, property tests, doc tests, the API over its router.

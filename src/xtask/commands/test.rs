@@ -64,7 +64,7 @@ fn print_table(rows: &[Row], left_out: &[&Check], took: Duration) {
         println!("{}", row.line());
     }
     for check in left_out {
-        println!("LEFT OUT  {:<18} by --only or --skip", check.name);
+        println!("LEFT OUT  {:<33}by --only or --skip", check.name);
     }
 }
 
@@ -103,10 +103,10 @@ mod tests {
             why: "firefox is missing".to_owned(),
             advice: "apt-get install firefox-esr".to_owned(),
         };
-        let row = Row { name: "e2e-firefox", took: Duration::ZERO, result: Ok(skipped) };
+        let row = Row { name: "storage-firefox", took: Duration::ZERO, result: Ok(skipped) };
         assert_eq!(
             row.line(),
-            "SKIPPED   e2e-firefox               0.0 s  \
+            "SKIPPED   storage-firefox           0.0 s  \
              firefox is missing; try: apt-get install firefox-esr"
         );
     }

@@ -1,1 +1,23 @@
-//! headquarters.
+//! Headquarters: see the README below.
+#![doc = include_str!("README.md")]
+
+pub mod commands;
+
+pub mod api;
+pub mod office;
+pub mod ops;
+pub mod tablet_app;
+
+pub mod custody;
+pub mod ledger;
+pub mod news;
+
+pub mod demo;
+pub mod headers;
+pub mod headquarters;
+pub mod serve;
+
+pub mod clock;
+pub mod keyring;
+pub mod packs;
+pub mod store;

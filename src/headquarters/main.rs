@@ -1,2 +1,5 @@
-//! The program `bienban`.
-fn main() {}
+//! The program `bienban`. Everything it does is in the library beside it.
+
+fn main() -> std::process::ExitCode {
+    headquarters::commands::main()
+}

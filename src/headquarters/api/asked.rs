@@ -1,0 +1,178 @@
+//! What every request of the API passes before its handler: media type, size, proof of seat.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, Method};
+use domain::ids::SigningKey;
+use domain::moment::Moment;
+use proof::request::{self, Proof, ProofFault, WINDOW_MS};
+use sync::message::push::MAX_PUSH_BYTES;
+use sync::message::refusal::RefusalCode;
+
+use super::refuse::ApiError;
+use crate::clock;
+use crate::headquarters::Headquarters;
+use crate::store::people::{self, Seat};
+
+/// The largest message that is not a push, in bytes.
+const MAX_JSON_BYTES: usize = 256 * 1024;
+
+/// The media type of messages that carry events.
+pub(crate) const CBOR: &str = "application/cbor";
+const JSON: &str = "application/json";
+
+/// A JSON body of whoever asks.
+pub(crate) struct Open(pub(crate) Bytes);
+
+/// A request that a seat proved to be its own; it may be revoked.
+pub(crate) struct Proven {
+    pub(crate) seat: Seat,
+    pub(crate) body: Bytes,
+    pub(crate) now: Moment,
+}
+
+impl Proven {
+    /// The same, unless the seat is revoked.
+    pub(crate) fn not_revoked(self) -> Result<Self, ApiError> {
+        match self.seat.revoked_at {
+            None => Ok(self),
+            Some(_) => Err(ApiError::Refused(
+                RefusalCode::Revoked,
+                format!("seat {} is revoked; it may still push what it has", self.seat.id),
+            )),
+        }
+    }
+}
+
+impl FromRequest<Arc<Headquarters>> for Open {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &Arc<Headquarters>) -> Result<Self, ApiError> {
+        refuse_other_media(request.headers(), JSON)?;
+        read(request, MAX_JSON_BYTES).await.map(Self)
+    }
+}
+
+impl FromRequest<Arc<Headquarters>> for Proven {
+    type Rejection = ApiError;
+
+    async fn from_request(
+        request: Request,
+        headquarters: &Arc<Headquarters>,
+    ) -> Result<Self, ApiError> {
+        let form = Form::of(&request);
+        form.refuse_other_media(request.headers())?;
+        let proof = proof_in(request.headers())?;
+        let method = request.method().clone();
+        let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        let body = read(request, form.limit_bytes()).await?;
+        let seat = people::seat(headquarters.store.readers(), proof.seat).await?;
+        let seat = seat.ok_or_else(|| unknown(&proof))?;
+        let now = clock::now();
+        let asked = request::Request { method: method.as_str(), path: &path, body: &body };
+        verify(&proof, &asked, &seat.key, now)?;
+        Ok(Self { seat, body, now })
+    }
+}
+
+/// What kind of body a request has.
+#[derive(Clone, Copy)]
+enum Form {
+    None,
+    Json,
+    Push,
+}
+
+impl Form {
+    fn of(request: &Request) -> Self {
+        match request.uri().path() {
+            _ if request.method() == Method::GET => Self::None,
+            super::router::PUSH => Self::Push,
+            _ => Self::Json,
+        }
+    }
+
+    fn limit_bytes(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Json => MAX_JSON_BYTES,
+            Self::Push => MAX_PUSH_BYTES,
+        }
+    }
+
+    fn refuse_other_media(self, headers: &HeaderMap) -> Result<(), ApiError> {
+        match self {
+            Self::None => Ok(()),
+            Self::Json => refuse_other_media(headers, JSON),
+            Self::Push => refuse_other_media(headers, CBOR),
+        }
+    }
+}
+
+fn refuse_other_media(headers: &HeaderMap, expected: &str) -> Result<(), ApiError> {
+    let named = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let essence = named.split(';').next().unwrap_or("").trim();
+    if essence.eq_ignore_ascii_case(expected) {
+        return Ok(());
+    }
+    let detail = format!("the body is `{essence}`; send `{expected}`");
+    Err(ApiError::Refused(RefusalCode::UnsupportedMedia, detail))
+}
+
+/// Reads a body and stops at the limit. A length that is announced is believed at once.
+async fn read(request: Request, limit_bytes: usize) -> Result<Bytes, ApiError> {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    let announced = length.and_then(|length| length.parse::<usize>().ok());
+    let too_large = || {
+        let detail = format!("the message is larger than {limit_bytes} bytes; send less at once");
+        ApiError::Refused(RefusalCode::TooLarge, detail)
+    };
+    if announced.is_some_and(|bytes| bytes > limit_bytes) {
+        return Err(too_large());
+    }
+    match axum::body::to_bytes(request.into_body(), limit_bytes).await {
+        Ok(bytes) => Ok(bytes),
+        Err(error) if is_limit(&error) => Err(too_large()),
+        Err(_) => Err(ApiError::malformed("the body ended early; send it again")),
+    }
+}
+
+fn is_limit(error: &axum::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn proof_in(headers: &HeaderMap) -> Result<Proof, ApiError> {
+    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    Ok(header.ok_or(ProofFault::Shape)?.parse::<Proof>()?)
+}
+
+fn unknown(proof: &Proof) -> ApiError {
+    let detail = format!("seat {} is not known here; export, then enrol again", proof.seat);
+    ApiError::Refused(RefusalCode::UnknownSeat, detail)
+}
+
+fn verify(
+    proof: &Proof,
+    asked: &request::Request<'_>,
+    key: &SigningKey,
+    now: Moment,
+) -> Result<(), ApiError> {
+    match proof.verify(asked, key, now) {
+        Ok(()) => Ok(()),
+        Err(ProofFault::Stale) => {
+            tracing::debug!(window_ms = WINDOW_MS, "a tablet's clock is off");
+            Err(ApiError::Stale(now))
+        }
+        Err(fault @ (ProofFault::Shape | ProofFault::Signature)) => Err(fault.into()),
+    }
+}

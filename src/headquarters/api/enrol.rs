@@ -1,0 +1,74 @@
+//! `POST /api/v1/enrol`: an invitation becomes a seat. The same key again is the same seat.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use proof::seat::seat_of;
+use sync::message::enrol::{Enrol, Enrolled};
+use sync::message::refusal::RefusalCode;
+
+use super::asked::Open;
+use super::refuse::ApiError;
+use crate::clock;
+use crate::headquarters::Headquarters;
+use crate::ledger;
+use crate::store::Tx;
+use crate::store::people::{self, Opens, Seat};
+
+pub(crate) async fn enrol(
+    State(headquarters): State<Arc<Headquarters>>,
+    Open(body): Open,
+) -> Result<Json<Enrolled>, ApiError> {
+    let enrol: Enrol = serde_json::from_slice(&body)
+        .map_err(|e| ApiError::malformed(format!("the enrolment cannot be read: {e}")))?;
+    let keys = headquarters.keys.clone();
+    let seat = headquarters
+        .store
+        .write(move |tx| Box::pin(async move { seat_for(tx, &keys, enrol).await }))
+        .await?;
+    tracing::info!(seat.id = %seat.id, "a seat enrolled");
+    Ok(Json(Enrolled {
+        seat: seat.id,
+        person: seat.person.id,
+        name: seat.person.name,
+        headquarters: headquarters.seats.clone(),
+        epoch: headquarters.epoch,
+    }))
+}
+
+async fn seat_for(
+    tx: &mut Tx,
+    keys: &proof::sign::KeyPair,
+    enrol: Enrol,
+) -> Result<Seat, ApiError> {
+    let person = people::invited(&mut *tx, &enrol.code, Opens::Seat).await?.ok_or_else(spent)?;
+    let id = seat_of(&enrol.signing_key);
+    if let Some(seat) = people::seat(&mut *tx, id).await? {
+        return if seat.person == person { Ok(seat) } else { Err(spent()) };
+    }
+    let now = clock::now();
+    if !people::spend(&mut *tx, &enrol.code, now).await? {
+        return Err(spent());
+    }
+    let seat = Seat {
+        id,
+        person,
+        key: enrol.signing_key,
+        envelope: enrol.envelope_key,
+        app: enrol.app.chars().take(200).collect(),
+        enrolled_at: now,
+        last_contact: now,
+        revoked_at: None,
+    };
+    people::add_seat(&mut *tx, &seat).await?;
+    ledger::introduce(tx, keys, &seat, now).await?;
+    Ok(seat)
+}
+
+/// One answer for a code that never existed and one that is used up: codes cannot be probed.
+fn spent() -> ApiError {
+    let detail =
+        "the invitation was used, has expired or never existed; ask headquarters for another";
+    ApiError::Refused(RefusalCode::InvitationSpent, detail.to_owned())
+}

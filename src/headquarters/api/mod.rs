@@ -1,0 +1,9 @@
+//! The API of tablets under `/api/v1`: reads what is asked, calls what decides, and answers.
+
+mod asked;
+mod enrol;
+mod packs;
+mod pull;
+mod push;
+mod refuse;
+pub mod router;

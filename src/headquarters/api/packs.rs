@@ -1,0 +1,37 @@
+//! `GET /api/v1/packs` and `GET /api/v1/packs/{sha256}`: which packs there are; each never changes.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::ids::PackHash;
+use sync::message::packs::PackList;
+
+use super::asked::{CBOR, Proven};
+use super::refuse::ApiError;
+use crate::headquarters::Headquarters;
+use crate::store;
+
+pub(crate) async fn list(
+    State(headquarters): State<Arc<Headquarters>>,
+    proven: Proven,
+) -> Result<Json<PackList>, ApiError> {
+    proven.not_revoked()?;
+    let packs = store::packs::list(headquarters.store.readers()).await?;
+    Ok(Json(PackList { packs }))
+}
+
+pub(crate) async fn one(
+    State(headquarters): State<Arc<Headquarters>>,
+    Path(hash): Path<String>,
+    proven: Proven,
+) -> Result<Response, ApiError> {
+    proven.not_revoked()?;
+    let hash: PackHash = hash.parse().map_err(ApiError::malformed)?;
+    let bytes = store::packs::bytes(headquarters.store.readers(), hash).await?;
+    let bytes = bytes.ok_or_else(|| ApiError::not_found("pack"))?;
+    let headers = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "private, max-age=31536000, immutable")];
+    Ok((headers, bytes).into_response())
+}

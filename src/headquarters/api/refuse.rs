@@ -1,0 +1,103 @@
+//! One error for the whole API: one JSON envelope. Its cause is logged here, once, and never sent.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::event::HeaderFault;
+use domain::moment::Moment;
+use proof::chain::ChainFault;
+use proof::request::ProofFault;
+use sync::admission::AdmissionFault;
+use sync::message::MessageFault;
+use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
+
+use crate::store::StoreFault;
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub(crate) enum ApiError {
+    /// What was asked is at fault; the sentence is for the one who asked.
+    Refused(RefusalCode, String),
+    /// The proof was signed too far from this clock.
+    Stale(Moment),
+    /// Headquarters is at fault.
+    Store(StoreFault),
+}
+
+impl ApiError {
+    pub(crate) fn malformed(detail: impl ToString) -> Self {
+        Self::Refused(RefusalCode::Malformed, detail.to_string())
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::Refused(RefusalCode::NotFound, format!("there is no {what} that this seat may see"))
+    }
+
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Refused(code, detail) => Refusal::of(*code, detail.clone()),
+            Self::Stale(now) => Refusal {
+                errors: vec![RefusalDetail {
+                    code: RefusalCode::StaleProof,
+                    detail: ProofFault::Stale.to_string(),
+                    now: Some(*now),
+                }],
+            },
+            Self::Store(_) => Refusal::of(
+                RefusalCode::Internal,
+                "headquarters could not do this and stored nothing; ask again later",
+            ),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let refusal = self.refusal();
+        let code = refusal.code().unwrap_or(RefusalCode::Internal);
+        match &self {
+            Self::Store(fault) => tracing::error!(%fault, "a request failed"),
+            Self::Refused(_, detail) => {
+                tracing::info!(code = code.as_str(), detail, "a request was refused");
+            }
+            Self::Stale(_) => tracing::info!(code = code.as_str(), "a request was refused"),
+        }
+        let status = StatusCode::from_u16(code.status());
+        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(refusal)).into_response()
+    }
+}
+
+impl From<StoreFault> for ApiError {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<MessageFault> for ApiError {
+    fn from(fault: MessageFault) -> Self {
+        let code = match fault {
+            MessageFault::TooLarge { .. } => RefusalCode::TooLarge,
+            MessageFault::Cbor(_) | MessageFault::Shape(_) | MessageFault::TooManyEvents { .. } => {
+                RefusalCode::Malformed
+            }
+        };
+        Self::Refused(code, fault.to_string())
+    }
+}
+
+impl From<AdmissionFault> for ApiError {
+    fn from(fault: AdmissionFault) -> Self {
+        let future = matches!(
+            fault,
+            AdmissionFault::Chain(ChainFault::Header { fault: HeaderFault::FutureVersion(_), .. })
+        );
+        let code = if future { RefusalCode::FutureVersion } else { RefusalCode::Malformed };
+        Self::Refused(code, fault.to_string())
+    }
+}
+
+impl From<ProofFault> for ApiError {
+    fn from(fault: ProofFault) -> Self {
+        Self::Refused(RefusalCode::Unproven, fault.to_string())
+    }
+}

@@ -1,0 +1,52 @@
+//! Every address of headquarters, on one screen.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+
+use super::refuse::ApiError;
+use super::{enrol, packs, pull, push};
+use crate::headquarters::Headquarters;
+use crate::{headers, office, ops, tablet_app};
+
+pub(crate) const PUSH: &str = "/api/v1/push";
+
+/// What inspectors and the office reach.
+pub fn router(headquarters: Arc<Headquarters>) -> Router {
+    Router::new()
+        .route("/api/v1/enrol", post(enrol::enrol))
+        .route(PUSH, post(push::push))
+        .route("/api/v1/pull", post(pull::pull))
+        .route("/api/v1/packs", get(packs::list))
+        .route("/api/v1/packs/{sha256}", get(packs::one))
+        .route("/api/{*rest}", get(no_such).post(no_such))
+        .route("/office", get(office::list::page))
+        .route("/office/enter", get(office::enter::enter))
+        .route("/office/sign-in", get(office::enter::sign_in))
+        .route("/office/leave", post(office::enter::leave))
+        .route("/office/language", get(office::language::choose))
+        .route("/office/office.css", get(office::style::sheet))
+        .route("/office/seats", get(office::seats::page))
+        .route("/office/inspections/new", get(office::open::form).post(office::open::open))
+        .route("/office/inspections/{id}", get(office::inspection::page))
+        .route("/office/inspections/{id}/findings.csv", get(office::csv::findings))
+        .route("/office/inspections/{id}/answers.csv", get(office::csv::answers))
+        .fallback(tablet_app::serve)
+        .layer(axum::middleware::from_fn(headers::protect))
+        .with_state(headquarters)
+}
+
+/// What those who run it reach, on an address of its own.
+pub fn ops_router(headquarters: Arc<Headquarters>) -> Router {
+    Router::new()
+        .route("/healthz", get(ops::healthz))
+        .route("/readyz", get(ops::readyz))
+        .route("/metrics", get(ops::metrics))
+        .with_state(headquarters)
+}
+
+async fn no_such() -> impl IntoResponse {
+    ApiError::not_found("such address")
+}

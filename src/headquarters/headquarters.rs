@@ -1,0 +1,137 @@
+//! One running headquarters: its store, its keys, its life, and what it serves.
+
+use std::path::Path;
+
+use domain::ids::Epoch;
+use proof::seat::seat_of;
+use proof::sign::KeyPair;
+use sync::message::enrol::HeadquartersSeat;
+use thiserror::Error;
+
+use crate::clock;
+use crate::keyring::{Keyring, KeyringFault};
+use crate::office::summary::Summaries;
+use crate::ops::Metrics;
+use crate::packs;
+use crate::store::{self, OpenFault, Store, StoreFault, meta};
+use crate::tablet_app::TabletApp;
+
+/// One running headquarters, shared by every request.
+pub struct Headquarters {
+    /// What it keeps.
+    pub store: Store,
+    /// What it signs with.
+    pub keys: KeyPair,
+    /// The keyring the keys are from.
+    pub keyring: Keyring,
+    /// The life of the store.
+    pub epoch: Epoch,
+    /// Its seats, the present one first.
+    pub seats: Vec<HeadquartersSeat>,
+    /// The tablet app.
+    pub tablet_app: TabletApp,
+    /// What is counted for those who run it.
+    pub metrics: Metrics,
+    /// What the list of inspections shows, kept while nothing new arrives.
+    pub summaries: Summaries,
+}
+
+/// Why headquarters does not start.
+#[derive(Debug, Error)]
+pub enum StartFault {
+    /// The store does not open.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    /// The keys are missing.
+    #[error(transparent)]
+    Keyring(#[from] KeyringFault),
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// The packs inside the program do not compile.
+    #[error("the packs of this program have faults, the first is {0}; use another build")]
+    Packs(String),
+}
+
+impl Headquarters {
+    /// Opens the folder and the keyring, and publishes the packs of this program.
+    ///
+    /// # Errors
+    /// See [`StartFault`].
+    pub async fn start(
+        data: &Path,
+        keys: Option<&Path>,
+        tablet_app: TabletApp,
+    ) -> Result<Self, StartFault> {
+        let store = Store::open(data).await?;
+        let keyring = open_keyring(&store, data, keys).await?;
+        let pair = keyring.signing();
+        publish_packs(&store).await?;
+        let epoch = begin(&store, pair.public()).await?;
+        let mut seats = meta::headquarters(store.readers()).await?;
+        seats.sort_by_key(|seat| seat.seat != seat_of(&pair.public()));
+        Ok(Self {
+            store,
+            keys: pair,
+            keyring,
+            epoch,
+            seats,
+            tablet_app,
+            metrics: Metrics::default(),
+            summaries: Summaries::default(),
+        })
+    }
+}
+
+/// A database that has a seat needs that seat's keys: new ones would be a stranger to tablets.
+async fn open_keyring(
+    store: &Store,
+    data: &Path,
+    file: Option<&Path>,
+) -> Result<Keyring, StartFault> {
+    let default = data.join("keyring.toml");
+    let file = file.unwrap_or(&default);
+    let seats = meta::headquarters(store.readers()).await?;
+    let stranger = || KeyringFault::Stranger { file: file.to_owned() };
+    if !seats.is_empty() && !file.exists() {
+        return Err(stranger().into());
+    }
+    let keyring = Keyring::open(file)?;
+    let key = keyring.signing().public();
+    if !seats.is_empty() && seats.iter().all(|seat| seat.key != key) {
+        return Err(stranger().into());
+    }
+    Ok(keyring)
+}
+
+async fn begin(store: &Store, key: domain::ids::SigningKey) -> Result<Epoch, StoreFault> {
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                meta::add_headquarters(&mut *tx, &key, clock::now()).await?;
+                if let Some(epoch) = meta::epoch(&mut *tx).await? {
+                    return Ok(epoch);
+                }
+                let epoch = Epoch(clock::random());
+                meta::begin_epoch(tx, epoch).await?;
+                Ok(epoch)
+            })
+        })
+        .await
+}
+
+async fn publish_packs(store: &Store) -> Result<(), StartFault> {
+    let compiled = packs::embedded().map_err(|faults| {
+        StartFault::Packs(faults.0.first().map(ToString::to_string).unwrap_or_default())
+    })?;
+    Ok(store
+        .write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                for pack in compiled {
+                    store::packs::publish(&mut *tx, &pack.bytes).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?)
+}

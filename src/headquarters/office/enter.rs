@@ -1,0 +1,100 @@
+//! Into the office by a link that headquarters gave, and out again.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use texts::{Lang, office};
+
+use super::clerk::{SESSION, Visitor, cookie, is_own_form};
+use super::layout;
+use super::trouble::{Told, Trouble};
+use crate::clock;
+use crate::headquarters::Headquarters;
+use crate::store::StoreFault;
+use crate::store::people::{self, Opens};
+
+const SESSION_SECONDS: i64 = 12 * 60 * 60;
+
+#[derive(Deserialize)]
+pub(crate) struct Link {
+    #[serde(default)]
+    token: String,
+}
+
+pub(crate) async fn enter(
+    State(headquarters): State<Arc<Headquarters>>,
+    Query(Link { token }): Query<Link>,
+    visitor: Visitor,
+) -> Result<Response, Told> {
+    let session = begin(&headquarters, token).await;
+    let Some(session) = session.map_err(|fault| Told(fault.into(), visitor.lang))? else {
+        let lang = visitor.lang;
+        return Ok(
+            (StatusCode::GONE, sign_in_page(lang, Some(office::link_spent(lang)))).into_response()
+        );
+    };
+    let cookie = format!(
+        "{SESSION}={session}; Path=/office; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax"
+    );
+    Ok(([(SET_COOKIE, cookie)], Redirect::to("/office")).into_response())
+}
+
+/// A session for whom the link is for; `None` when it opens nothing.
+async fn begin(headquarters: &Headquarters, token: String) -> Result<Option<String>, StoreFault> {
+    headquarters
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock::now();
+                let Some(person) = people::invited(&mut *tx, &token, Opens::Office).await? else {
+                    return Ok(None);
+                };
+                if !people::spend(&mut *tx, &token, now).await? {
+                    return Ok(None);
+                }
+                let session = clock::code();
+                let until = now.later_by_ms(SESSION_SECONDS * 1000);
+                people::begin_session(tx, &session, person.id, (now, until)).await?;
+                Ok(Some(session))
+            })
+        })
+        .await
+}
+
+pub(crate) async fn sign_in(visitor: Visitor) -> Markup {
+    sign_in_page(visitor.lang, None)
+}
+
+fn sign_in_page(lang: Lang, fault: Option<&str>) -> Markup {
+    let body = html! {
+        h1 { (office::sign_in(lang)) }
+        @if let Some(fault) = fault { p.bad role="alert" { (fault) } }
+        p { (office::sign_in_how(lang)) }
+        p.quiet { (office::sign_in_operator(lang)) }
+    };
+    layout::page(lang, office::sign_in(lang), None, &body)
+}
+
+pub(crate) async fn leave(
+    State(headquarters): State<Arc<Headquarters>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Told> {
+    if !is_own_form(&headers) {
+        return Err(Told(Trouble::ForeignForm, visitor.lang));
+    }
+    if let Some(session) = cookie(&headers, SESSION) {
+        let ended = headquarters
+            .store
+            .write(move |tx| Box::pin(async move { people::end_session(tx, &session).await }))
+            .await;
+        ended.map_err(|fault: StoreFault| Told(fault.into(), visitor.lang))?;
+    }
+    let gone = format!("{SESSION}=; Path=/office; Max-Age=0; HttpOnly; SameSite=Lax");
+    Ok(([(SET_COOKIE, gone)], Redirect::to("/office/sign-in")))
+}

@@ -1,0 +1,33 @@
+//! Choosing the language of the office pages; kept in a cookie for a year.
+
+use axum::extract::Query;
+use axum::http::HeaderMap;
+use axum::http::header::{REFERER, SET_COOKIE};
+use axum::response::{IntoResponse, Redirect};
+use serde::Deserialize;
+
+use super::clerk::LANGUAGE;
+
+#[derive(Deserialize)]
+pub(crate) struct Choice {
+    #[serde(default)]
+    to: String,
+}
+
+pub(crate) async fn choose(
+    Query(Choice { to }): Query<Choice>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    let lang = if to == "en" { "en" } else { "vi" };
+    let cookie =
+        format!("{LANGUAGE}={lang}; Path=/office; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    ([(SET_COOKIE, cookie)], Redirect::to(&back(&headers)))
+}
+
+/// The office page that was left, without its host: nothing outside the office is redirected to.
+fn back(headers: &HeaderMap) -> String {
+    let referer = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let path = path.and_then(|path| path.split(['?', '#']).next()).unwrap_or("");
+    if path.starts_with("/office") { path.to_owned() } else { "/office".to_owned() }
+}

@@ -1,0 +1,56 @@
+//! What goes wrong on an office page, as a page with a next step. The cause goes to the log.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use texts::{Lang, office};
+
+use super::layout;
+use crate::store::StoreFault;
+
+/// Why a page is not shown.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    NotFound,
+    ForeignForm,
+    Store(StoreFault),
+}
+
+impl From<StoreFault> for Trouble {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+/// Trouble in the language of whoever looks.
+pub(crate) struct Told(pub(super) Trouble, pub(super) Lang);
+
+impl IntoResponse for Told {
+    fn into_response(self) -> Response {
+        self.0.page(self.1)
+    }
+}
+
+impl Trouble {
+    pub(super) fn page(self, lang: Lang) -> Response {
+        let (status, title, next) = match self {
+            Self::NotFound => {
+                (StatusCode::NOT_FOUND, office::not_found(lang), office::not_found_next(lang))
+            }
+            Self::ForeignForm => {
+                (StatusCode::FORBIDDEN, office::failed(lang), office::foreign_form(lang))
+            }
+            Self::Store(fault) => {
+                tracing::error!(%fault, "an office page failed");
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                (status, office::failed(lang), office::failed_next(lang))
+            }
+        };
+        let body = html! {
+            h1 { (title) }
+            p { (next) }
+            p { a href="/office" { (office::inspections(lang)) } }
+        };
+        (status, layout::page(lang, title, None, &body)).into_response()
+    }
+}

@@ -1,0 +1,71 @@
+//! Listening and answering until told to stop.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::signal;
+
+use crate::api::router;
+use crate::headquarters::Headquarters;
+
+/// Why headquarters does not listen.
+#[derive(Debug, Error)]
+#[error("cannot listen on `{address}`: {cause}; stop what uses it or choose another with {option}")]
+pub struct ListenFault {
+    address: SocketAddr,
+    cause: io::Error,
+    option: &'static str,
+}
+
+/// Takes an address; the option is the one that changes it.
+///
+/// # Errors
+/// [`ListenFault`] when it is taken or not this machine's.
+pub async fn listen(
+    address: SocketAddr,
+    option: &'static str,
+) -> Result<(TcpListener, SocketAddr), ListenFault> {
+    let fault = |cause| ListenFault { address, cause, option };
+    let listener = TcpListener::bind(address).await.map_err(fault)?;
+    let local = listener.local_addr().map_err(fault)?;
+    Ok((listener, local))
+}
+
+/// Answers on both addresses until a signal comes; requests under way are finished.
+///
+/// # Errors
+/// What the listeners report.
+pub async fn serve(
+    headquarters: Arc<Headquarters>,
+    listener: TcpListener,
+    ops: TcpListener,
+) -> io::Result<()> {
+    let inspectors = axum::serve(listener, router::router(headquarters.clone()))
+        .with_graceful_shutdown(told_to_stop());
+    let operators =
+        axum::serve(ops, router::ops_router(headquarters)).with_graceful_shutdown(told_to_stop());
+    tokio::try_join!(inspectors.into_future(), operators.into_future())?;
+    tracing::info!("headquarters stops; everything accepted is on disk");
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupted = signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminated = signal::unix::signal(signal::unix::SignalKind::terminate());
+        let Ok(mut terminated) = terminated else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}

@@ -1,0 +1,82 @@
+//! The store of headquarters: one SQLite database in a folder, one writer, several readers.
+//!
+//! Whether an event counts is not decided here, and nothing here changes the bytes of an event.
+//! SQL is kept portable; what is SQLite's own stands in `open.rs` and `writer.rs`.
+
+mod fault;
+mod open;
+mod writer;
+
+pub mod events;
+pub mod inspections;
+pub mod meta;
+pub mod packs;
+pub mod people;
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use sqlx::SqlitePool;
+
+pub use fault::{OpenFault, StoreFault};
+pub use writer::{Tx, Working};
+
+use writer::Writer;
+
+/// The open store. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    writer: Writer,
+    readers: SqlitePool,
+    _lock: Arc<File>,
+}
+
+impl Store {
+    /// Opens the store in a folder, which no other process may have open.
+    ///
+    /// # Errors
+    /// See [`OpenFault`].
+    pub async fn open(folder: &Path) -> Result<Self, OpenFault> {
+        let opened = open::open(folder).await?;
+        let writer = Writer::start(opened.writer);
+        Ok(Self { writer, readers: opened.readers, _lock: Arc::new(opened.lock) })
+    }
+
+    /// Runs work inside the writer's transaction; gives its outcome when it is on disk. Work
+    /// that fails leaves nothing behind.
+    ///
+    /// # Errors
+    /// The work's own, and [`StoreFault`] when the commit fails.
+    pub async fn write<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreFault> + Send + 'static,
+        W: for<'c> FnOnce(&'c mut Tx) -> Working<'c, T, E> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+
+    /// Where to read from what is on disk.
+    pub fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+}
+
+/// Reads a column of bytes of a fixed length.
+pub(crate) fn fixed<const N: usize>(
+    bytes: &[u8],
+    column: &'static str,
+) -> Result<[u8; N], StoreFault> {
+    bytes.try_into().map_err(|_| StoreFault::Damaged(column))
+}
+
+/// Reads a count, which is never negative.
+pub(crate) fn count(number: i64, column: &'static str) -> Result<u64, StoreFault> {
+    u64::try_from(number).map_err(|_| StoreFault::Damaged(column))
+}
+
+/// Writes a count, which the database keeps as a signed number.
+pub(crate) fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,297 @@
+//! Persons, their seats, the invitations by which they come in, and office sessions.
+//!
+//! Codes and tokens are kept as hashes only: who reads the database or its backup can open
+//! nothing with it.
+
+use domain::ids::{EnvelopeKey, PersonId, SeatId, SigningKey};
+use domain::moment::Moment;
+use proof::hash::sha256;
+use sqlx::SqliteExecutor;
+
+use super::{StoreFault, Tx, fixed};
+
+/// A person known to headquarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// The name as it stands in the minutes.
+    pub name: String,
+}
+
+/// A seat with the person at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Its id, derived from the key.
+    pub id: SeatId,
+    /// Who sits there.
+    pub person: Person,
+    /// Its signing key.
+    pub key: SigningKey,
+    /// Its envelope key.
+    pub envelope: EnvelopeKey,
+    /// Name and version of its app.
+    pub app: String,
+    /// When it was enrolled.
+    pub enrolled_at: Moment,
+    /// When it was heard of last.
+    pub last_contact: Moment,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Moment>,
+}
+
+/// What an invitation opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// A seat on a tablet.
+    Seat,
+    /// The office pages.
+    Office,
+}
+
+impl Opens {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Seat => "seat",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// Whether an invitation is spent by its first use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uses {
+    /// By its first use.
+    Once,
+    /// Never: for demonstrations.
+    Any,
+}
+
+/// Adds a person, unless the id is known.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn add_person(tx: &mut Tx, person: &Person, now: Moment) -> Result<(), StoreFault> {
+    let query = sqlx::query(
+        "insert into persons (id, name, created_at_ms) values ($1, $2, $3)
+         on conflict (id) do nothing",
+    );
+    query.bind(&person.id.0[..]).bind(&person.name).bind(now.0).execute(tx).await?;
+    Ok(())
+}
+
+/// Every person, by name.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn persons(db: impl SqliteExecutor<'_>) -> Result<Vec<Person>, StoreFault> {
+    let query =
+        sqlx::query_as::<_, (Vec<u8>, String)>("select id, name from persons order by name");
+    let rows = query.fetch_all(db).await?;
+    rows.into_iter().map(|(id, name)| person(&id, name)).collect()
+}
+
+fn person(id: &[u8], name: String) -> Result<Person, StoreFault> {
+    Ok(Person { id: PersonId(fixed(id, "persons.id")?), name })
+}
+
+/// Hands out an invitation.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn invite(
+    tx: &mut Tx,
+    code: &str,
+    person: PersonId,
+    opens: Opens,
+    uses: Uses,
+    (now, expires_at): (Moment, Moment),
+) -> Result<(), StoreFault> {
+    let query = sqlx::query(
+        "insert into invitations
+         (code_hash, person, opens, reusable, created_at_ms, expires_at_ms, spent_at_ms)
+         values ($1, $2, $3, $4, $5, $6, null)
+         on conflict (code_hash) do nothing",
+    );
+    let reusable: i64 = match uses {
+        Uses::Once => 0,
+        Uses::Any => 1,
+    };
+    let query = query.bind(hashed(code)).bind(person.0.to_vec()).bind(opens.word());
+    query.bind(reusable).bind(now.0).bind(expires_at.0).execute(tx).await?;
+    Ok(())
+}
+
+/// Whom an invitation is for, spent or not and expired or not.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn invited(
+    db: impl SqliteExecutor<'_>,
+    code: &str,
+    opens: Opens,
+) -> Result<Option<Person>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, String)>(
+        "select p.id, p.name from invitations i join persons p on p.id = i.person
+         where i.code_hash = $1 and i.opens = $2",
+    );
+    let row = query.bind(hashed(code)).bind(opens.word()).fetch_optional(db).await?;
+    row.map(|(id, name)| person(&id, name)).transpose()
+}
+
+/// Uses an invitation; `false` when it is spent or expired.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn spend(tx: &mut Tx, code: &str, now: Moment) -> Result<bool, StoreFault> {
+    let query = sqlx::query(
+        "update invitations set spent_at_ms = coalesce(spent_at_ms, $2)
+         where code_hash = $1 and expires_at_ms > $2 and (reusable = 1 or spent_at_ms is null)",
+    );
+    Ok(query.bind(hashed(code)).bind(now.0).execute(tx).await?.rows_affected() == 1)
+}
+
+/// Codes are compared without the hyphens and the case in which people copy them.
+fn hashed(code: &str) -> Vec<u8> {
+    let plain = code.chars().filter(char::is_ascii_alphanumeric);
+    let plain: String = plain.map(|c| c.to_ascii_uppercase()).collect();
+    sha256(plain.as_bytes()).to_vec()
+}
+
+/// Adds a seat.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn add_seat(tx: &mut Tx, seat: &Seat) -> Result<(), StoreFault> {
+    let query = sqlx::query(
+        "insert into seats
+         (id, person, signing_key, envelope_key, app, enrolled_at_ms, last_contact_ms)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    );
+    let query = query.bind(&seat.id.0[..]).bind(&seat.person.id.0[..]).bind(&seat.key.0[..]);
+    let query = query.bind(&seat.envelope.0[..]).bind(&seat.app);
+    query.bind(seat.enrolled_at.0).bind(seat.last_contact.0).execute(tx).await?;
+    Ok(())
+}
+
+type SeatRow = (Vec<u8>, Vec<u8>, String, Vec<u8>, Vec<u8>, String, i64, i64, Option<i64>);
+
+const SEATS: &str = "select s.id, s.person, p.name, s.signing_key, s.envelope_key, s.app,
+    s.enrolled_at_ms, s.last_contact_ms, s.revoked_at_ms
+    from seats s join persons p on p.id = s.person";
+
+fn seat_of_row(row: SeatRow) -> Result<Seat, StoreFault> {
+    let (id, of, name, key, envelope, app, enrolled, contact, revoked) = row;
+    Ok(Seat {
+        id: SeatId(fixed(&id, "seats.id")?),
+        person: person(&of, name)?,
+        key: SigningKey(fixed(&key, "seats.signing_key")?),
+        envelope: EnvelopeKey(fixed(&envelope, "seats.envelope_key")?),
+        app,
+        enrolled_at: Moment(enrolled),
+        last_contact: Moment(contact),
+        revoked_at: revoked.map(Moment),
+    })
+}
+
+/// Every seat, the one enrolled last first.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn seats(db: impl SqliteExecutor<'_>) -> Result<Vec<Seat>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!("{SEATS} order by s.enrolled_at_ms desc, s.id"));
+    let rows = sqlx::query_as::<_, SeatRow>(sql).fetch_all(db).await?;
+    rows.into_iter().map(seat_of_row).collect()
+}
+
+/// One seat.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn seat(db: impl SqliteExecutor<'_>, seat: SeatId) -> Result<Option<Seat>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!("{SEATS} where s.id = $1"));
+    let row = sqlx::query_as::<_, SeatRow>(sql).bind(&seat.0[..]).fetch_optional(db).await?;
+    row.map(seat_of_row).transpose()
+}
+
+/// The seats of a person that are not revoked, in the order of their enrolment.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn seats_of(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+) -> Result<Vec<Seat>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{SEATS} where s.person = $1 and s.revoked_at_ms is null order by s.enrolled_at_ms, s.id"
+    ));
+    let rows = sqlx::query_as::<_, SeatRow>(sql).bind(&person.0[..]).fetch_all(db).await?;
+    rows.into_iter().map(seat_of_row).collect()
+}
+
+/// Notes that a seat was heard of.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn touch(tx: &mut Tx, seat: SeatId, now: Moment) -> Result<(), StoreFault> {
+    let query = sqlx::query("update seats set last_contact_ms = $2 where id = $1");
+    query.bind(&seat.0[..]).bind(now.0).execute(tx).await?;
+    Ok(())
+}
+
+/// Revokes a seat; an earlier revocation stands.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn revoke(tx: &mut Tx, seat: SeatId, now: Moment) -> Result<(), StoreFault> {
+    let query =
+        sqlx::query("update seats set revoked_at_ms = coalesce(revoked_at_ms, $2) where id = $1");
+    query.bind(&seat.0[..]).bind(now.0).execute(tx).await?;
+    Ok(())
+}
+
+/// Begins an office session.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn begin_session(
+    tx: &mut Tx,
+    token: &str,
+    person: PersonId,
+    (now, expires_at): (Moment, Moment),
+) -> Result<(), StoreFault> {
+    let query = sqlx::query(
+        "insert into sessions (token_hash, person, created_at_ms, expires_at_ms)
+         values ($1, $2, $3, $4)",
+    );
+    let query = query.bind(hashed(token)).bind(&person.0[..]).bind(now.0);
+    query.bind(expires_at.0).execute(tx).await?;
+    Ok(())
+}
+
+/// Whose session a token is, unless it has expired.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn session(
+    db: impl SqliteExecutor<'_>,
+    token: &str,
+    now: Moment,
+) -> Result<Option<Person>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, String)>(
+        "select p.id, p.name from sessions s join persons p on p.id = s.person
+         where s.token_hash = $1 and s.expires_at_ms > $2",
+    );
+    let row = query.bind(hashed(token)).bind(now.0).fetch_optional(db).await?;
+    row.map(|(id, name)| person(&id, name)).transpose()
+}
+
+/// Ends an office session.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn end_session(tx: &mut Tx, token: &str) -> Result<(), StoreFault> {
+    let query = sqlx::query("delete from sessions where token_hash = $1");
+    query.bind(hashed(token)).execute(tx).await?;
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,6 +18,26 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     ensure!(status.success(), "`{shown}` ended with {status}");
     Ok(())
+}
+
+/// Like [`run`], and returns what the command wrote to its output while it was shown.
+///
+/// # Errors
+/// As [`run`], and when the output is something else than UTF-8.
+pub(crate) fn run_and_read(command: &mut Command) -> Result<String> {
+    let shown = show(command);
+    println!("    $ {shown}");
+    let cannot_start = || format!("cannot start `{shown}`");
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(cannot_start)?;
+    let mut text = String::new();
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
+        let line = line.with_context(|| format!("cannot read the output of `{shown}`"))?;
+        println!("{line}");
+        text.extend([line.as_str(), "\n"]);
+    }
+    let status = child.wait().with_context(cannot_start)?;
+    ensure!(status.success(), "`{shown}` ended with {status}");
+    Ok(text)
 }
 
 /// Runs a command silently and returns what it printed, without the closing line break.
@@ -63,6 +84,13 @@ mod tests {
     fn a_failed_program_is_named_with_its_arguments() {
         let error = run(Command::new("/bin/sh").args(["-c", "exit 3"])).unwrap_err();
         assert_eq!(error.to_string(), "`sh -c exit 3` ended with exit status: 3");
+    }
+
+    #[test]
+    fn a_shown_output_is_returned_only_when_the_program_succeeds() {
+        let read = |script| run_and_read(Command::new("/bin/sh").args(["-c", script]));
+        assert_eq!(read("echo one; echo two").unwrap(), "one\ntwo\n");
+        assert!(read("echo one; exit 1").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use super::Outcome;
 use crate::app;
@@ -65,8 +65,15 @@ fn storage(workspace: &Workspace, engine: Engine) -> Result<Outcome> {
     cargo.args(["--tests", "--locked", "--no-fail-fast"]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     cargo.env("WASM_BINDGEN_TEST_TIMEOUT", STORAGE_TIMEOUT_S);
-    process::run(drive_only(&mut cargo, &browser))?;
+    let output = process::run_and_read(drive_only(&mut cargo, &browser))?;
+    ensure!(passed_tests(&output) > 0, "no test of `storage` ran in {engine}");
     Ok(Outcome::Passed)
+}
+
+/// How many tests passed by cargo's closing lines. None at all is no proof of anything.
+fn passed_tests(output: &str) -> usize {
+    let closing = output.lines().filter_map(|line| line.strip_prefix("test result: ok. "));
+    closing.filter_map(|line| line.split(' ').next()?.parse::<usize>().ok()).sum()
 }
 
 /// Tells wasm-bindgen's runner which browser to take: it takes the first whose driver is named.
@@ -85,4 +92,17 @@ fn name_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Comm
 
 fn skipped(error: &anyhow::Error, advice: String) -> Outcome {
     Outcome::Skipped { why: format!("{error:#}"), advice }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passed_tests_are_summed_over_programs() {
+        let output = "test result: ok. 12 passed; 0 failed\nno tests to run!\n\
+                      test result: ok. 3 passed; 0 failed\n";
+        assert_eq!(passed_tests(output), 15);
+        assert_eq!(passed_tests("no tests to run!\n"), 0);
+    }
 }

@@ -22,8 +22,8 @@ pub enum Fault {
     /// The disk or the browser's quota is full.
     #[error("there is no room left on this tablet; free some and try again")]
     Full,
-    /// Another tab holds the store, or took it over with another version: reload.
-    #[error("another tab uses the store with another version; close it and reload")]
+    /// Another tab took the store over with another version, or the browser closed it: reload.
+    #[error("the store was closed for another version of the app; reload this page")]
     Blocked,
     /// A row that decides about the write, or a whole table, cannot be read.
     #[error("{0}")]

@@ -13,6 +13,8 @@ pub mod seam;
 
 pub mod memory;
 
+pub mod indexed_db;
+
 mod rows;
 
 #[cfg(test)]

@@ -109,6 +109,8 @@ pub(crate) struct SeatRow {
     envelope_key: Vec<u8>,
     #[n(5)]
     headquarters: Vec<HeadquartersRow>,
+    #[n(6)]
+    signing_public: SigningKey,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -132,6 +134,7 @@ impl From<&SeatRecord> for SeatRow {
             headquarters: headquarters
                 .map(|seat| HeadquartersRow { seat: seat.seat, key: seat.key })
                 .collect(),
+            signing_public: record.signing_public,
         }
     }
 }
@@ -148,6 +151,7 @@ impl From<SeatRow> for SeatRecord {
             headquarters: headquarters
                 .map(|row| HeadquartersSeat { seat: row.seat, key: row.key })
                 .collect(),
+            signing_public: row.signing_public,
         }
     }
 }

@@ -1,9 +1,27 @@
-//! Made-up events for the suite.
+//! Made-up events, pages and drafts for the suite.
 
 use domain::act::{Act, Body, UnknownAct};
-use domain::ids::{InspectionId, JournalId, Salt};
+use domain::ids::{Epoch, InspectionId, JournalId, Salt, SeatId, Signature, SigningKey};
 use domain::moment::Moment;
-use proof::chain::{Circumstance, Journal};
+use domain::state::Custody;
+use proof::chain::{self, Circumstance, Journal, Tip, Verified};
+use proof::head::{Head, SignedHead};
+use sync::admission::Author;
+use sync::message::pull::Cursor;
+use sync::reception::{Received, Reception};
+
+use crate::batch::Batch;
+use crate::contract::Appended;
+use crate::drafts::{Draft, DraftKey};
+use crate::seam::Seam;
+use crate::store::Store;
+use crate::tables::Tables;
+
+/// The epoch of most cases.
+pub(crate) const EPOCH: Epoch = Epoch([1; 16]);
+
+/// An epoch after a restore of headquarters.
+pub(crate) const NEXT_EPOCH: Epoch = Epoch([2; 16]);
 
 /// A journal with these numbers for ids.
 pub(crate) fn journal(inspection: u8, journal: u8) -> Journal {
@@ -20,4 +38,61 @@ pub(crate) fn circumstance(at: i64) -> Circumstance {
 /// A body that says `name`.
 pub(crate) fn body(name: &str) -> Body {
     Body::of(Act::Unknown(UnknownAct { name: name.to_owned(), payload: vec![0xa0] }))
+}
+
+/// A batch of events that say these names.
+pub(crate) fn batch(journal: Journal, expected: Option<Tip>, names: &[&str]) -> Batch {
+    let mut batch = Batch::after(journal, expected);
+    for name in names {
+        let at = i64::try_from(chain::next_seq(batch.tip())).expect("it is small");
+        batch.record(circumstance(at), &body(name)).expect("it is small");
+    }
+    batch
+}
+
+/// Appends events to a journal without any; returns the batch.
+pub(crate) async fn appended<T: Tables, S: Seam>(
+    store: &Store<T, S>,
+    journal: Journal,
+    names: &[&str],
+) -> Batch {
+    let batch = batch(journal, None, names);
+    assert_eq!(store.append(&batch).await, Appended::Stored);
+    batch
+}
+
+/// The events of a batch, verified.
+pub(crate) fn verified(batch: &Batch) -> Vec<Verified> {
+    let events = batch.events().iter().map(|(_, event)| event.clone()).collect();
+    chain::verify_run(batch.journal(), events).expect("a batch is a chain")
+}
+
+/// A page with these events at positions from `first` on, under a head over the last one.
+pub(crate) fn page(events: Vec<Verified>, first: u64, custody: Custody) -> Reception {
+    let heads = events.last().map(head).into_iter().collect();
+    let author = Author { seat: SeatId([8; 16]), key: SigningKey([8; 32]) };
+    let received = (first..)
+        .zip(events)
+        .map(|(position, event)| Received { event, author, position, custody })
+        .collect();
+    Reception { events: received, heads }
+}
+
+fn head(event: &Verified) -> (Head, SignedHead) {
+    let journal = Journal { inspection: event.header.inspection, journal: event.header.journal };
+    let tip = Tip { seq: event.header.seq, id: event.id };
+    let head = Head { journal, tip, at: event.header.at };
+    let signed = SignedHead { head: head.to_bytes(), signature: Signature([7; 64]) };
+    (head, signed)
+}
+
+/// A cursor.
+pub(crate) fn cursor(text: &str) -> Cursor {
+    Cursor(text.to_owned())
+}
+
+/// A draft of a field of inspection 1.
+pub(crate) fn draft(field: &str, text: &str) -> Draft {
+    let key = DraftKey { inspection: InspectionId([1; 16]), field: field.to_owned() };
+    Draft { key, text: text.to_owned(), at: Moment(5) }
 }

@@ -1,0 +1,154 @@
+//! Opening the store, bringing it to this version, and giving way to a later one.
+//!
+//! A change of the store only ever adds; what an older shell needs stays.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbRequestReadyState};
+
+use super::IndexedDb;
+use super::fault::{fault_of, is_newer};
+use super::requests::promise;
+use crate::contract::{Damage, Fault};
+use crate::tables::Table;
+
+/// The version of the store that this build writes: the tables of [`Table::ALL`].
+pub(crate) const VERSION: u32 = 1;
+
+/// What came of opening the store.
+pub enum Open {
+    /// It is open.
+    Ready(IndexedDb),
+    /// It was written by a newer version of the app: update this one, or export.
+    Newer,
+    /// Another tab holds an older version and does not let go: close it.
+    Blocked,
+    /// It cannot be opened.
+    Failed(Fault),
+}
+
+/// Why a connection was closed from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// Another tab brings the store to another version, or deletes it.
+    GaveWay,
+    /// The browser closed it, because the place is gone or broken.
+    ByBrowser,
+}
+
+impl IndexedDb {
+    /// Opens the store of this name, making it when it is not there. `on_closed` is called when
+    /// the connection is closed from outside: the screen has to say "reload".
+    pub async fn open(name: &str, on_closed: impl Fn(Closed) + 'static) -> Open {
+        Self::open_version(name, VERSION, on_closed).await
+    }
+
+    /// Opens the store at a version other than that of this build, for tests.
+    pub(crate) async fn open_version(
+        name: &str,
+        version: u32,
+        on_closed: impl Fn(Closed) + 'static,
+    ) -> Open {
+        let request = match request(name, version) {
+            Ok(request) => request,
+            Err(error) => return Open::Failed(fault_of(&error)),
+        };
+        match opened(&request).await {
+            Ok(Some(database)) => ready(database, on_closed),
+            Ok(None) => {
+                close_when_opened(&request);
+                Open::Blocked
+            }
+            Err(error) if is_newer(&error) => Open::Newer,
+            Err(error) => Open::Failed(fault_of(&error)),
+        }
+    }
+}
+
+fn request(name: &str, version: u32) -> Result<IdbOpenDbRequest, JsValue> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+    let factory: IdbFactory = factory
+        .dyn_into()
+        .map_err(|_| js_sys::Error::new("this browser gives no `indexedDB` to this page"))?;
+    let request = factory.open_with_u32(name, version)?;
+    let upgrade = {
+        let request = request.clone();
+        // An error in here aborts the upgrade and comes back as the request's own error.
+        Closure::once_into_js(move || upgrade(&request))
+    };
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    Ok(request)
+}
+
+/// Adds the tables that are missing.
+fn upgrade(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
+    let database: IdbDatabase = request.result()?.dyn_into()?;
+    let present = database.object_store_names();
+    for table in Table::ALL {
+        if !present.contains(table.name()) {
+            database.create_object_store(table.name())?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits for the connection; `None` when another one is in the way.
+async fn opened(request: &IdbOpenDbRequest) -> Result<Option<IdbDatabase>, JsValue> {
+    let answer = promise(|resolve, _| {
+        request.set_onsuccess(Some(resolve));
+        request.set_onerror(Some(resolve));
+        request.set_onblocked(Some(resolve));
+    });
+    JsFuture::from(answer).await?;
+    if request.ready_state() != IdbRequestReadyState::Done {
+        return Ok(None);
+    }
+    match request.error()? {
+        Some(error) => Err(error.into()),
+        None => Ok(Some(request.result()?.dyn_into()?)),
+    }
+}
+
+/// Nobody waits for this connection any longer: it must not be in the way of the next one.
+fn close_when_opened(request: &IdbOpenDbRequest) {
+    let late = request.clone();
+    let close = Closure::once_into_js(move || {
+        if let Ok(Ok(database)) = late.result().map(JsCast::dyn_into::<IdbDatabase>) {
+            database.close();
+        }
+    });
+    request.set_onsuccess(Some(close.unchecked_ref()));
+}
+
+fn ready(database: IdbDatabase, on_closed: impl Fn(Closed) + 'static) -> Open {
+    if let Some(table) = missing(&database) {
+        database.close();
+        let why = "the table is missing".to_owned();
+        return Open::Failed(Fault::Damaged(Damage { table, row: String::new(), why }));
+    }
+    let closed = Rc::new(Cell::new(None));
+    let on_closed = Rc::new(on_closed);
+    let handlers = [Closed::GaveWay, Closed::ByBrowser].map(|why| {
+        let (database, closed, on_closed) =
+            (database.clone(), Rc::clone(&closed), Rc::clone(&on_closed));
+        Closure::<dyn FnMut(Event)>::new(move |_| {
+            database.close();
+            closed.set(Some(why));
+            on_closed(why);
+        })
+    });
+    let [gave_way, by_browser] = &handlers;
+    database.set_onversionchange(Some(gave_way.as_ref().unchecked_ref()));
+    database.set_onclose(Some(by_browser.as_ref().unchecked_ref()));
+    Open::Ready(IndexedDb { database, closed, _handlers: handlers })
+}
+
+fn missing(database: &IdbDatabase) -> Option<Table> {
+    let present = database.object_store_names();
+    Table::ALL.into_iter().find(|table| !present.contains(table.name()))
+}

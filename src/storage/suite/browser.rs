@@ -1,0 +1,282 @@
+//! The suite on IndexedDB in a real browser, and what only a browser can show.
+//!
+//! No page can fill a browser's quota in reasonable time, so a full disk is the one thing that
+//! is feigned: a request throws what the browser throws then. Everything else is real.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use super::samples::{appended, batch, journal};
+use super::{Place, samples};
+use crate::contract::{Appended, Fault};
+use crate::indexed_db::{Closed, IndexedDb, Open};
+use crate::seam::Clear;
+use crate::store::Store;
+use crate::tables::{Read, Span, Table, Tables};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A database of its own for one case.
+struct Browser {
+    name: String,
+}
+
+impl Browser {
+    async fn empty(case: &str) -> Self {
+        let name = format!("suite-{case}");
+        run(
+            "(name) => new Promise((done, failed) => {
+                const request = indexedDB.deleteDatabase(name);
+                request.onsuccess = done;
+                request.onerror = request.onblocked = failed;
+            })",
+            &[&name],
+        )
+        .await;
+        Self { name }
+    }
+}
+
+impl Place for Browser {
+    type Rows = IndexedDb;
+
+    async fn rows(&self) -> IndexedDb {
+        ready(IndexedDb::open(&self.name, |_| {}).await)
+    }
+
+    fn fill_up_after(&self, changes: usize) {
+        call(
+            "(changes) => {
+                const genuine = IDBObjectStore.prototype.put;
+                IDBObjectStore.prototype.put = function (...given) {
+                    if (changes-- > 0) return genuine.apply(this, given);
+                    IDBObjectStore.prototype.put = genuine;
+                    throw new DOMException('no room', 'QuotaExceededError');
+                };
+            }",
+            &[&changes.to_string()],
+        );
+    }
+}
+
+macro_rules! in_the_browser {
+    ($($module:ident :: $case:ident;)*) => {
+        $(
+            #[wasm_bindgen_test]
+            async fn $case() {
+                super::$module::$case(Browser::empty(stringify!($case)).await).await;
+            }
+        )*
+    };
+}
+super::for_each_case!(in_the_browser);
+
+#[wasm_bindgen_test]
+async fn every_write_is_strict() {
+    let place = Browser::empty("strict").await;
+    let store = place.open().await;
+    call(
+        "() => {
+            const genuine = IDBDatabase.prototype.transaction;
+            self.seenTransactions = [];
+            self.unspy = () => { IDBDatabase.prototype.transaction = genuine; };
+            IDBDatabase.prototype.transaction = function (...given) {
+                const transaction = genuine.apply(this, given);
+                self.seenTransactions.push(transaction.mode + ' ' + transaction.durability);
+                return transaction;
+            };
+        }",
+        &[],
+    );
+    appended(&store, journal(1, 1), &["a", "b"]).await;
+    store.put_draft(&samples::draft("facts", "a")).await.expect("it can be written");
+    store.entries(journal(1, 1).inspection).await.expect("it reads");
+    let seen = call("() => { self.unspy(); return self.seenTransactions.join(', '); }", &[]);
+    let expected = "readwrite strict, readwrite strict, readonly default";
+    assert_eq!(seen.as_string().as_deref(), Some(expected), "one transaction each");
+}
+
+#[wasm_bindgen_test]
+async fn a_transaction_aborted_by_the_browser_leaves_nothing() {
+    let place = Browser::empty("aborted").await;
+    let store = place.open().await;
+    let first = appended(&store, journal(1, 1), &["a"]).await;
+    call(
+        "() => {
+            const genuine = IDBObjectStore.prototype.put;
+            let puts = 0;
+            IDBObjectStore.prototype.put = function (...given) {
+                const request = genuine.apply(this, given);
+                if (++puts === 2) {
+                    IDBObjectStore.prototype.put = genuine;
+                    request.onsuccess = () => { try { this.transaction.abort(); } catch {} };
+                    this.transaction.commit = () => {};
+                }
+                return request;
+            };
+        }",
+        &[],
+    );
+    let outcome = store.append(&batch(journal(1, 1), first.tip(), &["b", "c", "d"])).await;
+    assert!(matches!(outcome, Appended::Failed(Fault::Other(_))), "{outcome:?}");
+    assert_eq!(place.lying_in(Table::Events).await.len(), 1);
+    assert_eq!(store.tips().await.expect("it reads").rows[0].tip, first.tip().expect("one"));
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_gives_way_to_a_newer_version_and_says_so() {
+    let place = Browser::empty("gives-way").await;
+    let told = Rc::new(Cell::new(None));
+    let on_closed = {
+        let told = Rc::clone(&told);
+        move |closed| told.set(Some(closed))
+    };
+    let old = Store::new(ready(IndexedDb::open(&place.name, on_closed).await), Clear);
+    let first = appended(&old, journal(1, 1), &["a"]).await;
+
+    let newer = ready(IndexedDb::open_version(&place.name, 2, |_| {}).await);
+    assert_eq!(told.get(), Some(Closed::GaveWay));
+    assert_eq!(old.tables().closed(), Some(Closed::GaveWay));
+    let outcome = old.append(&batch(journal(1, 1), first.tip(), &["b"])).await;
+    assert_eq!(outcome, Appended::Failed(Fault::Blocked));
+    assert_eq!(old.tips().await, Err(Fault::Blocked));
+
+    let read = Read::keys(Table::Events, Span::Under(crate::tables::Key(vec![])));
+    let kept = newer.read(&[read]).await.expect("it reads");
+    assert_eq!(kept[0].len(), 1, "what was stored is there for the newer version");
+    let again = IndexedDb::open(&place.name, |_| {}).await;
+    assert!(matches!(again, Open::Newer), "an older app does not open a newer store");
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_does_not_give_way_blocks_the_opening() {
+    let place = Browser::empty("blocks").await;
+    run(
+        "(name) => new Promise((done, failed) => {
+            const request = indexedDB.open(name, 1);
+            request.onsuccess = () => { self.stubborn = request.result; done(); };
+            request.onerror = failed;
+        })",
+        &[&place.name],
+    )
+    .await;
+    let outcome = IndexedDb::open_version(&place.name, 2, |_| {}).await;
+    assert!(matches!(outcome, Open::Blocked));
+
+    // Once the other tab is gone, opening again works: the late connection is not in the way.
+    call("() => self.stubborn.close()", &[]);
+    ready(IndexedDb::open_version(&place.name, 3, |_| {}).await);
+}
+
+#[wasm_bindgen_test]
+async fn a_store_without_one_of_its_tables_is_damaged() {
+    let place = Browser::empty("missing-table").await;
+    run(
+        "(name) => new Promise((done, failed) => {
+            const request = indexedDB.open(name, 1);
+            request.onupgradeneeded = () => request.result.createObjectStore('events');
+            request.onsuccess = () => { request.result.close(); done(); };
+            request.onerror = failed;
+        })",
+        &[&place.name],
+    )
+    .await;
+    let Open::Failed(Fault::Damaged(damage)) = IndexedDb::open(&place.name, |_| {}).await else {
+        panic!("a store with one table of nine must not open");
+    };
+    assert_eq!(damage.table, Table::Places);
+}
+
+#[wasm_bindgen_test]
+async fn a_value_that_is_no_bytes_is_named() {
+    let place = Browser::empty("no-bytes").await;
+    let store = place.open().await;
+    appended(&store, journal(1, 1), &["a", "b"]).await;
+    run(
+        "(name) => new Promise((done, failed) => {
+            const request = indexedDB.open(name);
+            request.onerror = failed;
+            request.onsuccess = () => {
+                const transaction = request.result.transaction('events', 'readwrite');
+                transaction.oncomplete = () => { request.result.close(); done(); };
+                const events = transaction.objectStore('events');
+                events.getAllKeys().onsuccess = ({ target }) => {
+                    events.put('not bytes', target.result[0]);
+                };
+            };
+        })",
+        &[&place.name],
+    )
+    .await;
+    let entries = store.entries(journal(1, 1).inspection).await.expect("the other is readable");
+    assert_eq!((entries.rows.len(), entries.damaged.len()), (1, 1));
+}
+
+#[wasm_bindgen_test]
+async fn the_device_tells_what_this_browser_tells() {
+    let device = Browser::empty("device").await.open().await.health().await;
+    let device = device.expect("it reads").device;
+    let has_manager = call("() => 'storage' in navigator", &[]).as_bool() == Some(true);
+    assert_eq!(device.quota_bytes.is_some(), has_manager);
+    assert_eq!(device.persisted.is_some(), has_manager);
+    assert!(device.quota_bytes.is_none_or(|quota| quota > 0));
+}
+
+/// Opening and folding grow with the events of one inspection only, in one transaction.
+#[wasm_bindgen_test]
+async fn three_thousand_events_are_read_in_one_transaction() {
+    let place = Browser::empty("many").await;
+    let store = place.open().await;
+    let names: Vec<String> = (0..3_000).map(|number| format!("act {number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let started = now_ms();
+    let batch = appended(&store, journal(1, 1), &names).await;
+    let written = now_ms();
+    let entries = store.entries(journal(1, 1).inspection).await.expect("it reads");
+    let read = now_ms();
+    assert_eq!((entries.rows.len(), entries.damaged.len()), (3_000, 0));
+    let mut tip = batch.tip();
+    for name in &names[..20] {
+        let one = samples::batch(journal(1, 1), tip, &[name]);
+        assert_eq!(store.append(&one).await, Appended::Stored);
+        tip = one.tip();
+    }
+    let each = (now_ms() - read) / 20.0;
+    wasm_bindgen_test::console_log!(
+        "3,000 events: append {:.0} ms, read and verify {:.0} ms; one event each: {each:.1} ms",
+        written - started,
+        read - written,
+    );
+}
+
+fn ready(open: Open) -> IndexedDb {
+    match open {
+        Open::Ready(rows) => rows,
+        Open::Newer => panic!("the store is newer"),
+        Open::Blocked => panic!("the store is blocked"),
+        Open::Failed(fault) => panic!("the store does not open: {fault}"),
+    }
+}
+
+fn now_ms() -> f64 {
+    call("() => performance.now()", &[]).as_f64().expect("it is a number")
+}
+
+/// Calls a function written in the browser's language.
+fn call(source: &str, arguments: &[&str]) -> JsValue {
+    let function: Function =
+        js_sys::eval(&format!("({source})")).expect("it parses").dyn_into().expect("a function");
+    let arguments = arguments.iter().map(|argument| JsValue::from(*argument)).collect();
+    Reflect::apply(&function, &JsValue::UNDEFINED, &arguments).expect("it does not throw")
+}
+
+/// Calls a function that promises something, and waits for it.
+async fn run(source: &str, arguments: &[&str]) {
+    let promise: Promise = call(source, arguments).dyn_into().expect("a promise");
+    JsFuture::from(promise).await.expect("the promise is kept");
+}

@@ -35,7 +35,7 @@ pub(crate) fn find_or_install(workspace: &Workspace) -> Option<PathBuf> {
     find(workspace).or_else(|| match install(workspace) {
         Ok(program) => Some(program),
         Err(error) => {
-            println!("!!! the app stays unoptimised, about twice as large: {error:#}");
+            println!("!!! the app stays unoptimised and larger than need be: {error:#}");
             println!("!!! install node with npm and run this again");
             None
         }

@@ -11,6 +11,7 @@ pub mod enrol;
 pub mod finding;
 pub mod inspection;
 pub mod law;
+pub mod minutes;
 pub mod office;
 pub mod opening;
 pub mod settings;

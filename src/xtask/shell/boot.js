@@ -8,11 +8,29 @@ function removeNotice() {
   if (notice) notice.remove();
 }
 
-function showFailure(error) {
+function fail(error) {
   console.error(error);
+  showFailure();
+  applyWaitingUpdate();
+}
+
+function showFailure() {
   if (!notice) return;
   notice.querySelector("[data-shell=opening]").hidden = true;
   notice.querySelector("[data-shell=failed]").hidden = false;
+}
+
+// Nothing can be unsaved in an app that never ran, and only a running app could have asked for the
+// update that may mend it.
+function applyWaitingUpdate() {
+  if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.getRegistration().then(function (registration) {
+    if (!registration || !registration.waiting) return;
+    navigator.serviceWorker.addEventListener("controllerchange", function () {
+      location.reload();
+    });
+    registration.waiting.postMessage({ type: "apply-update" });
+  });
 }
 
 // The program is fetched while the glue is still being read.
@@ -21,4 +39,4 @@ import(GLUE)
   .then(function (glue) {
     return glue.default({ module_or_path: program });
   })
-  .then(removeNotice, showFailure);
+  .then(removeNotice, fail);

@@ -80,6 +80,7 @@ macro_rules! for_each_case {
             damage::a_pack_with_other_bytes_is_damage;
             delivering::a_run_keeps_to_its_limits;
             delivering::a_run_has_at_least_one_event;
+            delivering::a_long_journal_keeps_its_order;
             delivering::what_is_accepted_is_counted;
             delivering::a_word_of_another_epoch_changes_nothing;
             delivering::a_new_epoch_forgets_what_was_said_and_no_event;

@@ -129,6 +129,27 @@ async fn a_transaction_aborted_by_the_browser_leaves_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn a_read_that_the_browser_breaks_off_is_a_fault_and_does_not_hang() {
+    let store = Browser::empty("broken-off").await.open().await;
+    appended(&store, journal(1, 1), &["a"]).await;
+    call(
+        "() => {
+            const genuine = IDBObjectStore.prototype.getAll;
+            IDBObjectStore.prototype.getAll = function (...given) {
+                IDBObjectStore.prototype.getAll = genuine;
+                const request = genuine.apply(this, given);
+                queueMicrotask(() => this.transaction.abort());
+                return request;
+            };
+        }",
+        &[],
+    );
+    let read = store.entries(journal(1, 1).inspection).await;
+    assert!(matches!(read, Err(Fault::Other(_))), "{read:?}");
+    assert_eq!(store.entries(journal(1, 1).inspection).await.expect("it reads").rows.len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn a_tab_gives_way_to_a_newer_version_and_says_so() {
     let place = Browser::empty("gives-way").await;
     let told = Rc::new(Cell::new(None));
@@ -227,9 +248,9 @@ async fn the_device_tells_what_this_browser_tells() {
     assert!(device.quota_bytes.is_none_or(|quota| quota > 0));
 }
 
-/// Opening and folding grow with the events of one inspection only, in one transaction.
+/// The times are for whoever looks at them with `--nocapture`; nothing is decided by a clock.
 #[wasm_bindgen_test]
-async fn three_thousand_events_are_read_in_one_transaction() {
+async fn three_thousand_events_read_back() {
     let place = Browser::empty("many").await;
     let store = place.open().await;
     let names: Vec<String> = (0..3_000).map(|number| format!("act {number}")).collect();

@@ -35,6 +35,13 @@ pub(crate) async fn a_run_has_at_least_one_event(place: impl Place) {
     assert_eq!(run.events, verified(&batch)[..1]);
 }
 
+pub(crate) async fn a_long_journal_keeps_its_order(place: impl Place) {
+    let store = place.open().await;
+    let batch = appended(&store, journal(1, 1), &["a"; 300]).await;
+    let run = store.run(journal(1, 1), 250, 500, 1 << 20).await.expect("it reads");
+    assert_eq!(run.events, verified(&batch)[250..]);
+}
+
 pub(crate) async fn what_is_accepted_is_counted(place: impl Place) {
     let store = place.open().await;
     store.begin_epoch(EPOCH).await.expect("it can be written");
@@ -101,11 +108,12 @@ pub(crate) async fn health_counts_what_exists_only_here(place: impl Place) {
     appended(&store, journal(1, 1), &["a", "b", "c"]).await;
     appended(&store, journal(2, 1), &["a", "b", "c", "d"]).await;
     store.put_draft(&draft("facts", "Thiếu sổ")).await.expect("it can be written");
-    let accepted = [(journal(1, 1), Some(2)), (journal(2, 1), Some(1))];
+    appended(&store, journal(3, 1), &["a", "b"]).await;
+    let accepted = [(journal(1, 1), Some(2)), (journal(2, 1), Some(1)), (journal(3, 1), Some(0))];
     assert_eq!(store.remember_accepted(EPOCH, &accepted).await, STORED);
 
     let health = store.health().await.expect("it reads");
-    assert_eq!((health.events_only_here, health.drafts), (2, 1));
-    assert_eq!(health.oldest_only_here, Some(Moment(2)));
+    assert_eq!((health.events_only_here, health.drafts), (3, 1));
+    assert_eq!(health.oldest_only_here, Some(Moment(1)));
     assert_eq!(health.damaged, []);
 }

@@ -11,9 +11,11 @@ use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use domain::ids::to_hex;
+use maud::{DOCTYPE, Markup, html};
 use proof::hash::sha256;
+use texts::{Lang, office};
 
 use crate::headquarters::Headquarters;
 
@@ -84,8 +86,8 @@ pub(crate) async fn serve(
     };
     match file(&headquarters.tablet_app, name, request.headers()).await {
         Some(response) => response,
-        None if name == "index.html" => missing().await,
-        None => (StatusCode::NOT_FOUND, Html(NOT_FOUND)).into_response(),
+        None if name == "index.html" => missing(),
+        None => no_such_page(),
     }
 }
 
@@ -162,19 +164,40 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-async fn missing() -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, [(CACHE_CONTROL, "no-store")], Html(MISSING)).into_response()
+/// The app is not there: in both languages, because nobody is known yet.
+fn missing() -> Response {
+    let page = plain_page(office::app_missing, office::app_missing_how);
+    (StatusCode::SERVICE_UNAVAILABLE, [(CACHE_CONTROL, "no-store")], page).into_response()
 }
 
-const MISSING: &str = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Biên Bản</title>\
-<h1>Chưa có ứng dụng máy tính bảng</h1>\
-<p>Trụ sở đang chạy, nhưng thư mục <code>dist</code> chưa có ứng dụng. Hãy chạy <code>cargo xtask build</code> rồi tải lại trang.</p>\
-<p lang=\"en\">Headquarters is running, but the tablet app is not built. Run <code>cargo xtask build</code>, then reload.</p>\
-<p><a href=\"/office\">Văn phòng · Office</a></p></html>";
+fn no_such_page() -> Response {
+    (StatusCode::NOT_FOUND, plain_page(office::not_found, office::app_not_found)).into_response()
+}
 
-const NOT_FOUND: &str = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Biên Bản</title>\
-<h1>Không có trang này</h1><p lang=\"en\">There is no such page.</p>\
-<p><a href=\"/\">Biên Bản</a></p></html>";
+fn plain_page(title: fn(Lang) -> &'static str, words: fn(Lang) -> &'static str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title(Lang::Vi)) }
+                link rel="stylesheet" href="/office/office.css";
+            }
+            body {
+                main {
+                    @for lang in Lang::ALL {
+                        section lang=(lang.tag()) {
+                            h1 { (title(lang)) }
+                            p { (words(lang)) }
+                        }
+                    }
+                    p.actions { a href="/" { "Biên Bản" } a href="/office" { (office::office(Lang::Vi)) } }
+                }
+            }
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

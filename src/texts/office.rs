@@ -10,6 +10,10 @@ sentences! {
     open_inspection: "Mở cuộc kiểm tra", "Open an inspection";
     sign_out: "Đăng xuất", "Sign out";
     other_language: "English", "Tiếng Việt";
+    app_missing: "Chưa có ứng dụng máy tính bảng", "The tablet app is not built";
+    app_missing_how: "Trụ sở đang chạy, nhưng thư mục của ứng dụng còn trống. Hãy chạy `cargo xtask build` rồi tải lại trang.",
+        "Headquarters is running, but the folder of the app is empty. Run `cargo xtask build`, then reload.";
+    app_not_found: "Hãy quay lại trang đầu.", "Go back to the first page.";
     sign_in: "Vào văn phòng", "Enter the office";
     sign_in_how: "Mở đường dẫn văn phòng mà trụ sở đã gửi cho bạn. Mỗi đường dẫn dùng được một lần.",
         "Open the office link that headquarters gave you. Each link works once.";

@@ -1,1 +1,28 @@
-//! Headquarters through its real router on a real database.
+//! Headquarters through its real router on a real database file.
+//!
+//! Tests read like stories: a [`house`] is started, tablets enrol, tap, push and pull. What the
+//! store does inside is not looked at, except to see that nothing of it changed.
+
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod tablet;
+
+#[cfg(test)]
+mod app;
+#[cfg(test)]
+mod custody;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod enrolment;
+#[cfg(test)]
+mod office;
+#[cfg(test)]
+mod packs;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod start;
+#[cfg(test)]
+mod story;

@@ -76,26 +76,24 @@ pub fn main() -> ExitCode {
 
 /// Help and version go to stdout as they are; a fault becomes one line with the next step.
 fn told(error: &clap::Error) -> ExitCode {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print!("{error}");
-            ExitCode::SUCCESS
-        }
-        _ => {
-            let text = error.to_string();
-            let what = text.split("\n\n").next().unwrap_or("");
-            let what = one_line(what.trim_start_matches("error: "));
-            let what = if what.is_empty()
-                || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            {
-                "no command is given".to_owned()
-            } else {
-                what
-            };
-            eprintln!("bienban: {what}; see `bienban --help`");
-            ExitCode::from(BAD_INPUT)
-        }
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        print!("{error}");
+        return ExitCode::SUCCESS;
     }
+    // What clap says when there is no command is the whole help.
+    let what = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        "no command is given".to_owned()
+    } else {
+        fault_in(&error.to_string())
+    };
+    eprintln!("bienban: {what}; see `bienban --help`");
+    ExitCode::from(BAD_INPUT)
+}
+
+/// The first paragraph of what clap says, without its label.
+fn fault_in(text: &str) -> String {
+    let first = text.split("\n\n").next().unwrap_or("");
+    one_line(first.trim_start_matches("error: "))
 }
 
 fn one_line(text: &str) -> String {

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn cells_with_quotes_lines_and_formulas_come_out_as_they_went_in() {
         let row = ["=1+1", "\"a\",\nb", "-5", "Ẩm ướt"].map(str::to_owned).to_vec();
-        let bytes = written(&[row.clone()]);
+        let bytes = written(std::slice::from_ref(&row));
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).expect("it begins with the mark");
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
         let read = reader.records().next().expect("there is a row").expect("it is well formed");

@@ -83,7 +83,7 @@ impl View<'_> {
                 dt { (office::day(lang)) } dd { (texts::format::day(lang, opening.on)) }
                 dt { (office::decision(lang)) } dd { (list::decision(self.record.state.decision(), lang)) }
                 dt { (office::reason(lang)) } dd { (opening.reason) }
-                dt { (office::team(lang)) } dd { (list::team(&self.record.team(), lang)) }
+                dt { (office::team(lang)) } dd { (list::team(&self.record.team, lang)) }
                 dt { (office::opened_by(lang)) } dd { (by) ", " (words::moment(opened.at, lang)) }
             }
         }
@@ -215,10 +215,8 @@ impl View<'_> {
     }
 
     fn subject(&self, address: &Address) -> Markup {
-        let field = match address.field {
-            Field::Answer => html! {},
-            ref other => html! { " " code { (other) } },
-        };
+        let is_answer = address.field == Field::Answer;
+        let field = html! { @if !is_answer { " " code { (address.field) } } };
         match &address.subject {
             Subject::Item(item) => html! { (self.library.question(item, self.lang)) (field) },
             Subject::Finding(finding) => {

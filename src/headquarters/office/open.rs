@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Decision, Establishment, OpenInspection, Role};
 use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId};
@@ -123,7 +123,10 @@ pub(crate) async fn open(
     let offer = Offer::load(&headquarters).await.map_err(told)?;
     let filled = Filled::parse(&form);
     match read(&filled, &offer) {
-        Err(faults) => Ok(draw(&clerk, &offer, &filled, &faults).into_response()),
+        Err(faults) => {
+            let page = draw(&clerk, &offer, &filled, &faults);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
         Ok((opening, team)) => {
             let id = InspectionId(clock::random());
             store(&headquarters, id, opening, team, clerk.person.id).await.map_err(told)?;

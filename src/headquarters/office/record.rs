@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::act::{Act, OpenInspection};
-use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId};
+use domain::act::{Act, OpenInspection, Role};
+use domain::ids::{EventId, FindingId, InspectionId, JournalId, SeatId};
 use domain::moment::Moment;
 use domain::state::{Entry, HeldEntry, State};
 use proof::chain::{self, Journal, Verified};
 
 use crate::headquarters::Headquarters;
 use crate::store::events::{self, Stored};
-use crate::store::{Store, StoreFault, people};
+use crate::store::{Store, StoreFault, inspections, people};
 
 /// The most events that are read of one inspection.
 const ALL: usize = 10_000_000;
@@ -23,6 +23,8 @@ pub(super) struct Record {
     pub(super) id: InspectionId,
     pub(super) state: State,
     pub(super) journals: Vec<Checked>,
+    /// By headquarters' own record: it also has people without a seat yet.
+    pub(super) team: Vec<(String, Role)>,
     accepted_at: BTreeMap<EventId, Moment>,
     findings_accepted_at: BTreeMap<FindingId, Moment>,
     names: BTreeMap<SeatId, String>,
@@ -51,17 +53,22 @@ pub(super) async fn read(
     let mut record = Record {
         id,
         state: State::new(seats.iter().copied()),
-        journals: Vec::new(),
+        journals: check(store, id, &stored).await?,
+        team: team(store, id).await?,
         accepted_at: BTreeMap::new(),
         findings_accepted_at: BTreeMap::new(),
         names: names(store).await?,
         headquarters: seats,
     };
-    record.journals = check(store, id, &stored).await?;
     for stored in stored {
         record.fold(stored);
     }
     Ok(Some(record))
+}
+
+async fn team(store: &Store, id: InspectionId) -> Result<Vec<(String, Role)>, StoreFault> {
+    let team = inspections::team(store.readers(), id).await?;
+    Ok(team.into_iter().map(|(person, role)| (person.name, role)).collect())
 }
 
 async fn names(store: &Store) -> Result<BTreeMap<SeatId, String>, StoreFault> {
@@ -107,17 +114,6 @@ impl Record {
     pub(super) fn author(&self, seat: &SeatId) -> String {
         let introduced = self.state.seat(seat).map(|assign| assign.name.clone());
         introduced.or_else(|| self.names.get(seat).cloned()).unwrap_or_else(|| seat.to_string())
-    }
-
-    /// The names of the team, each once, with whether it leads.
-    pub(super) fn team(&self) -> Vec<(String, domain::act::Role)> {
-        let mut people = BTreeMap::<PersonId, (String, domain::act::Role)>::new();
-        for seat in self.state.team() {
-            people.insert(seat.person, (seat.name.clone(), seat.role));
-        }
-        let mut team = people.into_values().collect::<Vec<_>>();
-        team.sort_by_key(|(name, role)| (std::cmp::Reverse(*role), name.clone()));
-        team
     }
 
     /// The held events, in the order of their journals.

@@ -75,7 +75,7 @@ fn made_from(record: &Record) -> Summary {
     Summary {
         id: record.id,
         opening,
-        team: record.team(),
+        team: record.team.clone(),
         decision: record.state.decision().map(str::to_owned),
         answers: answered(&record.state),
         findings: findings.iter().filter(|finding| finding.withdrawn.is_none()).count(),

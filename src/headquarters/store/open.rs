@@ -101,11 +101,13 @@ async fn migrate(db: &mut SqliteConnection, file: &Path) -> Result<(), OpenFault
 }
 
 fn told_of_migration(file: &Path, error: MigrateError) -> OpenFault {
-    match error {
-        MigrateError::VersionMissing(schema) => OpenFault::Newer { file: file.to_owned(), schema },
-        MigrateError::Execute(error) => told(file, &error),
-        other => damaged(file, &other.to_string()),
+    if let MigrateError::VersionMissing(schema) = error {
+        return OpenFault::Newer { file: file.to_owned(), schema };
     }
+    if let MigrateError::Execute(error) = error {
+        return told(file, &error);
+    }
+    damaged(file, &error.to_string())
 }
 
 fn told(file: &Path, error: &sqlx::Error) -> OpenFault {

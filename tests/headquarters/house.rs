@@ -1,0 +1,255 @@
+//! A headquarters of its own for each test, and requests to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use domain::act::{Decision, Establishment, OpenInspection, Role};
+use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId, SeatId};
+use headquarters::api::router::{ops_router, router};
+use headquarters::clock;
+use headquarters::headquarters::Headquarters;
+use headquarters::ledger;
+use headquarters::store::people::{self, Opens, Person, Uses};
+use headquarters::store::{self, StoreFault};
+use headquarters::tablet_app::TabletApp;
+use jiff::civil::date;
+use sync::message::refusal::{Refusal, RefusalCode};
+use tower::ServiceExt;
+
+pub(crate) struct House {
+    pub(crate) headquarters: Arc<Headquarters>,
+    router: Router,
+    ops: Router,
+    folder: tempfile::TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl House {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(folder).await
+    }
+
+    pub(crate) async fn start_in(folder: tempfile::TempDir) -> Self {
+        let app = TabletApp::choose(Some(folder.path().join("dist")));
+        let data = folder.path().join("data");
+        let headquarters = Arc::new(Headquarters::start(&data, None, app).await.unwrap());
+        let router = router(headquarters.clone());
+        let ops = ops_router(headquarters.clone());
+        Self { headquarters, router, ops, folder }
+    }
+
+    /// Ends this headquarters and starts it again on the same folder.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { headquarters, router, ops, folder } = self;
+        drop((headquarters, router, ops));
+        // The lock goes with the last clone, which the writer's task may still hold for a moment.
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+        Self::start_in(folder).await
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn dist(&self) -> PathBuf {
+        let dist = self.folder.path().join("dist");
+        std::fs::create_dir_all(&dist).unwrap();
+        dist
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        answer(self.router.clone(), request).await
+    }
+
+    pub(crate) async fn ops(&self, path: &str) -> Answer {
+        answer(self.ops.clone(), Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// A person with an invitation to a seat.
+    pub(crate) async fn invite(&self, name: &str) -> (PersonId, String) {
+        self.invite_to(name, Opens::Seat, Uses::Any).await
+    }
+
+    pub(crate) async fn invite_to(
+        &self,
+        name: &str,
+        opens: Opens,
+        uses: Uses,
+    ) -> (PersonId, String) {
+        let (person, code) = (PersonId(clock::random()), clock::code());
+        let given = code.clone();
+        let name = name.to_owned();
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                let now = clock::now();
+                people::add_person(&mut *tx, &Person { id: person, name }, now).await?;
+                let until = now.later_by_ms(60_000);
+                people::invite(tx, &given, person, opens, uses, (now, until)).await
+            })
+        });
+        work.await.unwrap();
+        (person, code)
+    }
+
+    pub(crate) async fn revoke(&self, seat: SeatId) {
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move { people::revoke(tx, seat, clock::now()).await })
+        });
+        work.await.unwrap();
+    }
+
+    /// Headquarters opens an inspection of a printing house for a team.
+    pub(crate) async fn plan(&self, team: &[(PersonId, Role)]) -> InspectionId {
+        let id = InspectionId(clock::random());
+        let opening = self.opening().await;
+        let keys = self.headquarters.keys.clone();
+        let team = team.to_vec();
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                let by = (team[0].0, clock::now());
+                ledger::open_inspection(tx, &keys, (id, opening), &team, by).await
+            })
+        });
+        work.await.unwrap();
+        id
+    }
+
+    pub(crate) async fn opening(&self) -> OpenInspection {
+        OpenInspection {
+            establishment: Establishment {
+                id: EstablishmentId([7; 16]),
+                name: "Cơ sở in Mẫu A".to_owned(),
+                kind: "printer_publications".to_owned(),
+                address: "Số 1 phố Ví Dụ".to_owned(),
+            },
+            reason: "Kiểm tra định kỳ".to_owned(),
+            decision: Some(Decision { number: "01/QĐ-MẪU".to_owned(), on: date(2026, 7, 1) }),
+            on: date(2026, 7, 2),
+            checklists: vec![self.pack("checklist", "printing").await],
+            law: self.pack("law", "law").await,
+        }
+    }
+
+    async fn pack(&self, kind: &str, id: &str) -> PackHash {
+        let packs = store::packs::list(self.headquarters.store.readers()).await.unwrap();
+        let found = packs.iter().find(|pack| pack.kind == kind && (pack.id == id || kind == "law"));
+        found.unwrap_or_else(|| panic!("there is no {kind} {id}")).sha256
+    }
+
+    /// Everything that is stored, apart from when seats were heard of.
+    pub(crate) async fn digest(&self) -> String {
+        let tables = [
+            "counters",
+            "persons",
+            "invitations",
+            "packs",
+            "inspections",
+            "team",
+            "journals",
+            "heads",
+            "events",
+        ];
+        let mut all = String::new();
+        for table in tables {
+            all += &format!("{table}\n{}\n", self.rows(table).await.join("\n"));
+        }
+        domain::ids::to_hex(&proof::hash::sha256(all.as_bytes()))
+    }
+
+    async fn rows(&self, table: &str) -> Vec<String> {
+        let db = self.headquarters.store.readers();
+        let columns = sqlx::AssertSqlSafe(format!("select name from pragma_table_info('{table}')"));
+        let columns: Vec<String> = sqlx::query_scalar(columns).fetch_all(db).await.unwrap();
+        // The bytes of packs are named by their hash, and there are many of them.
+        let columns =
+            columns.iter().filter(|column| (table, column.as_str()) != ("packs", "bytes"));
+        let quoted = columns.map(|column| format!("quote({column})")).collect::<Vec<_>>();
+        let row = quoted.join(" || '|' || ");
+        let rows = sqlx::AssertSqlSafe(format!("select {row} as row from {table} order by 1"));
+        sqlx::query_scalar(rows).fetch_all(db).await.unwrap()
+    }
+
+    /// The positions of everything stored, in order.
+    pub(crate) async fn positions(&self) -> Vec<i64> {
+        let query = sqlx::query_scalar("select position from events order by position");
+        query.fetch_all(self.headquarters.store.readers()).await.unwrap()
+    }
+
+    /// Someone in the office.
+    pub(crate) async fn clerk(&self) -> Clerk<'_> {
+        let (_, token) = self.invite_to("Cán bộ Mẫu", Opens::Office, Uses::Once).await;
+        let answer = self.get(&format!("/office/enter?token={token}")).await;
+        assert_eq!(
+            (answer.status, answer.header(LOCATION.as_str())),
+            (StatusCode::SEE_OTHER, "/office")
+        );
+        let cookie = answer.header(SET_COOKIE.as_str()).split(';').next().unwrap_or("").to_owned();
+        Clerk { house: self, cookie }
+    }
+}
+
+/// A signed-in browser in the office.
+pub(crate) struct Clerk<'a> {
+    house: &'a House,
+    cookie: String,
+}
+
+impl Clerk<'_> {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).header(COOKIE, &self.cookie);
+        self.house.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path).header(COOKIE, &self.cookie);
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.house.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text());
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn refusal(&self) -> (StatusCode, RefusalCode, String) {
+        let refusal: Refusal = serde_json::from_slice(&self.body).unwrap();
+        let first = &refusal.errors[0];
+        assert_eq!(self.status.as_u16(), first.code.status());
+        (self.status, first.code, first.detail.clone())
+    }
+}
+
+async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    Answer { status: parts.status, headers: parts.headers, body }
+}

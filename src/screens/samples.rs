@@ -1,8 +1,23 @@
-//! Made-up checklists for the tests of this room.
+//! Made-up checklists and a made-up store for the tests of this room.
 
+use std::rc::Rc;
+
+use domain::act::{Act, BeginFinding, Body, WithdrawFinding};
+use domain::answer::Answer;
 use domain::checklist::{Checklist, Item, ItemConfidence, Section};
+use domain::ids::{EventId, FindingId, SeatId};
 use domain::law::{Addressee, Bilingual, Confidence, Days, Place, Provision};
+use domain::moment::Moment;
+use domain::register::{Value, Write};
+use domain::state::{Custody, Entry, State};
 use jiff::civil::date;
+
+use crate::inspection::plan::{ItemPlace, Plan};
+use crate::inspection::state::{Recording, Sheet, Spot, Step};
+use crate::seam::Settled;
+
+/// The seat whose tablet it is.
+pub(crate) const ME: SeatId = SeatId([7; 16]);
 
 /// A checklist for printers with these sections and items.
 pub(crate) fn checklist(sections: &[(&str, &[&str])]) -> Checklist {
@@ -53,5 +68,53 @@ pub(crate) fn item(id: &str) -> Item {
         must_recheck: false,
         domain_decree_status: None,
         asked_before: None,
+    }
+}
+
+/// An empty inspection of a printer over these sections and items.
+pub(crate) fn sheet(sections: &[(&str, &[&str])]) -> Sheet {
+    let plan = Plan::new(vec![Rc::new(checklist(sections))], "printer", date(2026, 9, 1));
+    Sheet::new(plan, State::new([]), ME, Vec::new())
+}
+
+/// Answers an item and stores it.
+pub(crate) fn store_answer(sheet: &mut Sheet, place: ItemPlace, answer: Answer) {
+    for step in sheet.answer(place, answer, || FindingId([1; 16])) {
+        store(sheet, &step);
+    }
+}
+
+/// Does what the tablet does with a recording: appends it, applies it, settles it.
+pub(crate) fn store(sheet: &mut Sheet, step: &Step) -> Vec<Step> {
+    let Step::Record(ticket, place, recording) = step else {
+        return Vec::new();
+    };
+    let entry = entry(ticket.0, act(sheet, *place, recording));
+    sheet.apply(&entry, Custody::Accepted);
+    sheet.settle(*ticket, Settled::Stored).map_or(Vec::new(), |(_, steps)| steps)
+}
+
+/// An event of this seat.
+pub(crate) fn entry(seq: u64, act: Act) -> Entry {
+    let mut id = [0; 32];
+    id[..8].copy_from_slice(&seq.to_be_bytes());
+    Entry { id: EventId(id), author: ME, seq, at: Moment(0), body: Some(Body::of(act)) }
+}
+
+fn act(sheet: &Sheet, place: ItemPlace, recording: &Recording) -> Act {
+    let write = |spot: &Spot, value: &Value| {
+        let address = sheet.address(place, spot);
+        Write { over: sheet.state().over(&address), address, value: value.clone() }
+    };
+    match recording {
+        Recording::Set { spot, value } => Act::Set(write(spot, value)),
+        Recording::Begin { finding, field, value } => Act::BeginFinding(BeginFinding {
+            finding: *finding,
+            item: sheet.plan().item(place).id.clone(),
+            first: write(&Spot::finding(*finding, field.clone()), value),
+        }),
+        Recording::Withdraw { finding, reason } => {
+            Act::WithdrawFinding(WithdrawFinding { finding: *finding, reason: reason.clone() })
+        }
     }
 }

@@ -11,7 +11,7 @@ use domain::answer::Answer;
 use domain::checklist::Checklist;
 use domain::ids::{FindingId, InspectionId, SeatId};
 use domain::law::Law;
-use domain::register::{Address, Value};
+use domain::register::Value;
 use domain::state::{Custody, Entry, State};
 use leptos::prelude::*;
 
@@ -44,6 +44,9 @@ pub struct Hands {
     /// Draws the id of a new finding.
     pub fresh_finding: Rc<dyn Fn() -> FindingId>,
 }
+
+/// A copyable handle to the model for parts of the screen; empty once the screen is left.
+pub type ModelHandle = StoredValue<Rc<InspectionModel>, LocalStorage>;
 
 /// Repaints the fixed markup of one item.
 type Shell = Rc<dyn Fn(ItemPlace)>;
@@ -208,6 +211,20 @@ impl InspectionModel {
         self.change(place, |sheet| sheet.save_draft(place, spot));
     }
 
+    /// Keeps everything that is being typed as drafts: the page is about to be hidden or left.
+    pub fn save_drafts(&self) {
+        let steps = self.sheet.borrow_mut().save_drafts();
+        self.send(steps);
+    }
+
+    /// Shows the field for a note on an item.
+    pub fn open_note(&self, place: ItemPlace) {
+        self.change(place, |sheet| {
+            sheet.open_note(place);
+            Vec::new()
+        });
+    }
+
     /// Records a field's value.
     pub fn record(&self, place: ItemPlace, spot: &Spot, value: Value) {
         self.change(place, |sheet| sheet.record_value(place, spot, value));
@@ -233,27 +250,34 @@ impl InspectionModel {
     /// Shows first and sends then: a tap is on screen before the tablet hears of it.
     fn act(&self, place: ItemPlace, steps: Vec<Step>) {
         self.tell(Touched::Item(place));
-        for step in steps {
-            (self.hands.send)(self.intent(place, step));
+        self.send(steps);
+    }
+
+    fn send(&self, steps: Vec<Step>) {
+        steps.into_iter().for_each(|step| (self.hands.send)(self.intent(step)));
+    }
+
+    fn intent(&self, step: Step) -> Intent {
+        let inspection = self.id;
+        match step {
+            Step::Draft(place, text) => Intent::Draft { inspection, place, text },
+            Step::Record(ticket, place, recording) => self.record_intent(ticket, place, recording),
         }
     }
 
-    fn intent(&self, place: ItemPlace, step: Step) -> Intent {
+    fn record_intent(&self, ticket: Ticket, place: ItemPlace, recording: Recording) -> Intent {
         let inspection = self.id;
-        let item = || self.sheet.borrow().plan().item(place).id.clone();
-        match step {
-            Step::Draft(place, text) => Intent::Draft { inspection, place, text },
-            Step::Record(ticket, Recording::Set { spot, value }) => {
-                let address = match spot.finding {
-                    Some(finding) => Address::finding(finding, spot.field),
-                    None => Address::item(item(), spot.field),
-                };
+        let sheet = self.sheet.borrow();
+        match recording {
+            Recording::Set { spot, value } => {
+                let address = sheet.address(place, &spot);
                 Intent::Write { ticket, inspection, address, value }
             }
-            Step::Record(ticket, Recording::Begin { finding, field, value }) => {
-                Intent::Begin { ticket, inspection, finding, item: item(), field, value }
+            Recording::Begin { finding, field, value } => {
+                let item = sheet.plan().item(place).id.clone();
+                Intent::Begin { ticket, inspection, finding, item, field, value }
             }
-            Step::Record(ticket, Recording::Withdraw { finding, reason }) => {
+            Recording::Withdraw { finding, reason } => {
                 Intent::Withdraw { ticket, inspection, finding, reason }
             }
         }

@@ -48,7 +48,7 @@ impl Spot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Record an event.
-    Record(Ticket, Recording),
+    Record(Ticket, ItemPlace, Recording),
     /// Keep the text of a draft, or drop the draft.
     Draft(DraftPlace, Option<String>),
 }
@@ -136,7 +136,8 @@ impl Sheet {
 
 /// What is read field by field.
 impl Sheet {
-    fn address(&self, place: ItemPlace, spot: &Spot) -> Address {
+    /// The register's address of a field.
+    pub fn address(&self, place: ItemPlace, spot: &Spot) -> Address {
         match spot.finding {
             Some(finding) => Address::finding(finding, spot.field.clone()),
             None => Address::item(self.plan.item(place).id.clone(), spot.field.clone()),
@@ -195,6 +196,12 @@ impl Sheet {
     pub fn has_begun(&self, place: ItemPlace, finding: FindingId) -> bool {
         let on_the_way = || self.busy.get(&place).is_some_and(|busy| busy.begins(finding));
         self.state.finding(finding).is_some() || on_the_way()
+    }
+
+    /// Whether words are being typed in a finding.
+    pub fn has_typed(&self, place: ItemPlace, finding: FindingId) -> bool {
+        let typed = |busy: &Busy| busy.typed.iter().any(|(spot, _)| spot.finding == Some(finding));
+        self.busy.get(&place).is_some_and(typed)
     }
 
     /// The reason for which a finding was withdrawn, if it was.
@@ -302,6 +309,29 @@ impl Sheet {
         self.refresh(place);
     }
 
+    /// Keeps everything that was typed as drafts.
+    pub fn save_drafts(&mut self) -> Vec<Step> {
+        let spots = |(place, busy): (&ItemPlace, &Busy)| {
+            busy.typed.iter().map(|(spot, _)| (*place, spot.clone())).collect::<Vec<_>>()
+        };
+        let typed: Vec<_> = self.busy.iter().flat_map(spots).collect();
+        typed.into_iter().flat_map(|(place, spot)| self.save_draft(place, &spot)).collect()
+    }
+
+    /// Shows the field for a note.
+    pub fn open_note(&mut self, place: ItemPlace) {
+        self.busy(place).note_open = true;
+        self.refresh(place);
+    }
+
+    /// Whether the field for a note is shown: one was written, or is about to be.
+    pub fn has_note(&self, place: ItemPlace) -> bool {
+        let spot = Spot::item(Field::Note);
+        let opened =
+            self.busy.get(&place).is_some_and(|busy| busy.note_open || busy.typed(&spot).is_some());
+        opened || self.register(place, &spot).is_some()
+    }
+
     /// Keeps what was typed in a field as a draft.
     pub fn save_draft(&mut self, place: ItemPlace, spot: &Spot) -> Vec<Step> {
         let Some(text) = self.typed(place, spot).map(str::to_owned) else {
@@ -355,7 +385,7 @@ impl Sheet {
         let waiting = Waiting { ticket, recording: recording.clone(), trouble: None };
         self.busy(place).waiting.push(waiting);
         self.refresh(place);
-        Step::Record(ticket, recording)
+        Step::Record(ticket, place, recording)
     }
 }
 

@@ -78,6 +78,7 @@ pub(super) struct Busy {
     pub(super) typed: Vec<(Spot, String)>,
     pub(super) cards: Vec<FindingId>,
     pub(super) keeps_findings: bool,
+    pub(super) note_open: bool,
     draft_rows: Vec<Spot>,
 }
 

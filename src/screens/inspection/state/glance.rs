@@ -98,14 +98,13 @@ impl Sheet {
     pub(super) fn look(&self, place: ItemPlace) -> Glance {
         let answer = self.value(place, &Spot::item(Field::Answer));
         let standing = self.standing(place);
-        let note = self.register(place, &Spot::item(Field::Note)).is_some();
         let mut glance = Glance {
             answer: answer.and_then(|value| value.as_answer()),
             conflict: self.has_conflict(place),
             findings: count(&standing),
             incomplete: self.incomplete(&standing),
             saved: None,
-            has_more: note || !self.cards(place).is_empty(),
+            has_more: self.has_note(place) || !self.cards(place).is_empty(),
         };
         glance.saved = self.saved(place, &glance);
         glance.has_more |= glance.conflict || glance.saved == Some(Saved::Failed);

@@ -1,0 +1,97 @@
+//! The frame around every screen: which one is shown, head and navigation, language and colours.
+
+mod frame;
+
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use texts::Lang;
+
+use crate::components::notice::BrokenStore;
+use crate::enrol::view::EnrolScreen;
+use crate::preferences::Preferences;
+use crate::seam::{Readiness, Session, Wiring};
+use frame::Frame;
+
+/// Shows the app on the page, in place of the notice that stood there while it was loading.
+pub fn mount(wiring: impl FnOnce() -> Wiring + 'static) {
+    if let Some(notice) = document().get_element_by_id("shell-notice") {
+        notice.remove();
+    }
+    mount_to_body(move || App(AppProps { wiring: wiring() }));
+}
+
+/// The reader's language. It is the same as long as a screen stands: when another is chosen, the
+/// screen is built anew.
+pub(crate) fn lang() -> Lang {
+    use_context().unwrap_or_default()
+}
+
+/// The app.
+#[component]
+fn App(wiring: Wiring) -> AnyView {
+    let preferences = Preferences::load();
+    preferences.follow();
+    provide_context(wiring);
+    provide_context(preferences);
+    say_when_ready(wiring);
+    let session = wiring.board.session;
+    // A name that arrives later must not build the screen anew.
+    let stage = Memo::new(move |_| Stage::of(&session.get()));
+    let shown = move || {
+        provide_context(preferences.lang.get());
+        match stage.get() {
+            Stage::Starting => starting(),
+            Stage::Enrolling => view! { <EnrolScreen /> }.into_any(),
+            Stage::Working => view! { <Frame /> }.into_any(),
+            Stage::Broken(trouble) => {
+                view! { <main id="content"><BrokenStore trouble /></main> }.into_any()
+            }
+        }
+    };
+    view! { {shown} }.into_any()
+}
+
+/// What is shown, as far as it depends on whose tablet this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Starting,
+    Enrolling,
+    Working,
+    Broken(crate::seam::StoreTrouble),
+}
+
+impl Stage {
+    fn of(session: &Session) -> Self {
+        match session {
+            Session::Starting => Self::Starting,
+            Session::NotEnrolled | Session::Enrolling | Session::EnrolmentFailed(_) => {
+                Self::Enrolling
+            }
+            Session::Ready { .. } => Self::Working,
+            Session::Broken(trouble) => Self::Broken(*trouble),
+        }
+    }
+}
+
+fn starting() -> AnyView {
+    let lang = lang();
+    view! { <main id="content"><p class="notice" role="status">{texts::app::opening(lang)}</p></main> }
+        .into_any()
+}
+
+/// Puts `data-offline` on the page while everything needed without a network is on this tablet.
+fn say_when_ready(wiring: Wiring) {
+    Effect::new(move || {
+        let ready = match wiring.board.readiness.get() {
+            Readiness::Ready => Some("ready"),
+            Readiness::Stale => Some("stale"),
+            Readiness::Preparing { .. } => None,
+        };
+        let page = document().document_element();
+        // Setting or removing an attribute fails only for a name that is none.
+        let _ = page.map(|page| match ready {
+            Some(ready) => page.set_attribute("data-offline", ready),
+            None => page.remove_attribute("data-offline"),
+        });
+    });
+}

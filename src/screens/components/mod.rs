@@ -1,0 +1,6 @@
+//! Pieces that several screens share.
+
+pub(crate) mod field;
+pub(crate) mod notice;
+pub(crate) mod sync_pill;
+pub(crate) mod typing;

@@ -1,0 +1,4 @@
+//! The screen on which a browser becomes a seat.
+
+mod state;
+pub(crate) mod view;

@@ -1,0 +1,163 @@
+//! The card of one finding: its fields, the provisions of the day of the act, and taking it back.
+
+use domain::finding::Missing;
+use domain::ids::FindingId;
+use domain::register::{Field, Value};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use texts::{Lang, finding as words, format, law as law_words};
+
+use super::basis;
+use super::model::ModelHandle;
+use super::plan::ItemPlace;
+use super::state::Spot;
+use super::withdraw::{Discard, Withdraw};
+use crate::app::lang;
+use crate::components::field::{FieldAt, Kind, StatementChoice, TypedField};
+
+/// The card of one finding.
+#[component]
+pub(super) fn FindingCard(
+    model: ModelHandle,
+    place: ItemPlace,
+    finding: FindingId,
+    number: usize,
+) -> AnyView {
+    let lang = lang();
+    let withdrawn = Memo::new(move |_| model.get_value().follow(place).withdrawn(place, finding));
+    let title_id = format!("t{finding}");
+    let labelled_by = title_id.clone();
+    let body = move || match withdrawn.get() {
+        Some(reason) => {
+            view! { <p class="withdrawn">{words::withdrawn_because(lang, &reason)}</p> }.into_any()
+        }
+        None => view! { <Fields model place finding /> }.into_any(),
+    };
+    view! {
+        <section class="finding" data-finding=finding.to_string() aria-labelledby=labelled_by
+            class:is-withdrawn=move || withdrawn.get().is_some()>
+            <header>
+                <h4 id=title_id>{words::title(lang, number)}</h4>
+                <Completeness model place finding />
+            </header>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Fields(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
+    let lang = lang();
+    let at = |field| FieldAt { model, place, spot: Spot::finding(finding, field) };
+    let facts = (words::facts(lang), words::facts_hint(lang));
+    let quantity = (words::quantity(lang), words::quantity_hint(lang));
+    view! {
+        <TypedField at=at(Field::Facts) kind=Kind::Words label=facts.0 hint=facts.1 />
+        <div class="pair">
+            <TypedField at=at(Field::Quantity) kind=Kind::Line label=quantity.0 hint=quantity.1 />
+            <div>
+                <TypedField at=at(Field::ActOn) kind=Kind::Day label=words::act_on(lang) />
+                <InspectionDay at=at(Field::ActOn) />
+            </div>
+        </div>
+        <DayBasis model place finding />
+        <div class="pair">
+            <TypedField at=at(Field::Remedy) kind=Kind::Words label=words::remedy(lang) />
+            <TypedField at=at(Field::RemedyBy) kind=Kind::Day label=words::remedy_by(lang) />
+        </div>
+        <StatementChoice at=at(Field::StatementState) />
+        <TypedField at=at(Field::Statement) kind=Kind::Words label=words::statement(lang) />
+        <footer>
+            <Withdraw model place finding />
+            <Discard model place finding />
+        </footer>
+    }
+    .into_any()
+}
+
+/// Fills in the day of the inspection: many acts are seen as they happen.
+#[component]
+fn InspectionDay(at: FieldAt) -> AnyView {
+    let lang = lang();
+    let model = at.model.get_value();
+    let day = model.with_state(|state| state.opened().map(|opened| opened.opening.on));
+    let button = day.map(|day| {
+        let label = format!("{}: {}", words::inspection_day(lang), format::day(lang, day));
+        let fill = move |_| at.act(|model, place, spot| model.record(place, spot, Value::Day(day)));
+        view! { <button type="button" class="small" on:click=fill>{label}</button> }
+    });
+    view! { {button} }.into_any()
+}
+
+/// The provisions in force on the day of the act, and what they provide for.
+#[component]
+fn DayBasis(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
+    let lang = lang();
+    let spot = Spot::finding(finding, Field::ActOn);
+    let day = Memo::new(move |_| {
+        model.get_value().follow(place).value(place, &spot).and_then(|value| value.as_day())
+    });
+    let shown = move || match day.get() {
+        None => view! { <p class="hint">{words::basis_needs_day(lang)}</p> }.into_any(),
+        Some(day) => basis_on(lang, model, place, day),
+    };
+    view! { <div class="day-basis" aria-live="polite">{shown}</div> }.into_any()
+}
+
+fn basis_on(lang: Lang, model: ModelHandle, place: ItemPlace, day: Date) -> AnyView {
+    let model = model.get_value();
+    let (sheet, law) = (model.sheet(), model.law());
+    let item = sheet.plan().item(place);
+    let on_day = item.basis_on(day);
+    if on_day.is_empty() {
+        return view! { <p class="no-source">{words::basis_empty(lang)}</p> }.into_any();
+    }
+    let own = |provisions: &[&domain::law::Provision]| -> Vec<_> {
+        provisions.iter().map(|provision| (*provision).clone()).collect()
+    };
+    let (duties, sanctions) = (own(&on_day.duties), own(&on_day.sanctions));
+    let (no_duty, no_sanction) = (law_words::no_duty(lang), law_words::no_sanction(lang));
+    view! {
+        <p class="day-basis-title">{words::basis_on(lang, &format::day(lang, day))}</p>
+        {basis::provisions(lang, law, law_words::duties(lang), no_duty, &duties)}
+        {basis::provisions(lang, law, law_words::sanctions(lang), no_sanction, &sanctions)}
+        {basis::penalty(lang, law, item, item.penalty_on(day))}
+    }
+    .into_any()
+}
+
+/// Whether the finding has everything, in words.
+#[component]
+fn Completeness(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
+    let lang = lang();
+    let lacks = Memo::new(move |_| {
+        let model = model.get_value();
+        let sheet = model.follow(place);
+        let begun = sheet.state().finding(finding);
+        begun.filter(|begun| begun.withdrawn.is_none()).map(|begun| begun.missing())
+    });
+    let shown = move || match lacks.get() {
+        None => None,
+        Some(missing) if missing.is_empty() => {
+            Some(view! { <p class="badge good">{words::complete(lang)}</p> }.into_any())
+        }
+        Some(missing) => {
+            let lacks: Vec<_> = missing.into_iter().map(|part| missing_words(lang, part)).collect();
+            let text = format!("{} {}", words::missing(lang), lacks.join(", "));
+            Some(view! { <p class="badge warn">{text}</p> }.into_any())
+        }
+    };
+    view! { {shown} }.into_any()
+}
+
+fn missing_words(lang: Lang, missing: Missing) -> &'static str {
+    match missing {
+        Missing::Facts => words::missing_facts(lang),
+        Missing::ActOn => words::missing_act_on(lang),
+        Missing::StatementState => words::missing_statement_state(lang),
+        Missing::StatementWords => words::missing_statement_words(lang),
+        Missing::StatementReason => words::missing_statement_reason(lang),
+        Missing::Decision => words::missing_decision(lang),
+    }
+}

@@ -1,0 +1,182 @@
+//! The fixed markup of items, written as text: the browser reads a thousand items from text
+//! several times faster than it makes them one element after another.
+//!
+//! What can change later is repainted by `shell`; what is built only when it is needed (legal
+//! basis, findings) is not here.
+
+use domain::answer::Answer;
+use domain::checklist::{Asking, Item};
+use domain::law::Confidence;
+use texts::{Lang, format, inspection as words, law};
+
+use super::plan::{ItemPlace, SectionPlace};
+use super::state::{Glance, Saved, Sheet};
+
+/// The items of a section.
+pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String {
+    let mut html = String::with_capacity(1400 * sheet.plan().items_of(section).count());
+    for place in sheet.plan().items_of(section) {
+        item(&mut html, lang, sheet, place);
+    }
+    html
+}
+
+fn item(html: &mut String, lang: Lang, sheet: &Sheet, place: ItemPlace) {
+    let (item, glance) = (sheet.plan().item(place), sheet.glance(place));
+    let n = place.0;
+    push(html, &["<div class=\"item\" id=\"i", &n.to_string(), "\" data-item=\""]);
+    escape(html, &item.id);
+    push(html, &["\" role=\"radiogroup\" aria-labelledby=\"q", &n.to_string(), "\""]);
+    attributes(html, glance);
+    push(html, &["><h3 class=\"question\" id=\"q", &n.to_string(), "\">"]);
+    escape(html, lang.pick(&item.question_vi, &item.question_en));
+    html.push_str("</h3>");
+    answers(html, lang, sheet, place);
+    marks(html, lang, item, sheet.plan().asking(place));
+    push(html, &["<p class=\"saved\">", saved_words(lang, glance.saved), "</p>"]);
+    push(html, &["<details class=\"why\"><summary>", law::details(lang), "</summary></details>"]);
+    html.push_str("</div>");
+}
+
+fn attributes(html: &mut String, glance: &Glance) {
+    if let Some(answer) = glance.answer {
+        push(html, &[" data-answer=\"", answer.name(), "\""]);
+    }
+    if let Some(saved) = glance.saved {
+        push(html, &[" data-saved=\"", saved.name(), "\""]);
+    }
+    if glance.conflict {
+        html.push_str(" data-conflict=\"true\"");
+    }
+}
+
+fn answers(html: &mut String, lang: Lang, sheet: &Sheet, place: ItemPlace) {
+    let chosen = sheet.glance(place).answer;
+    let disabled = if sheet.may_write() { "" } else { " disabled" };
+    html.push_str("<div class=\"answers\">");
+    for answer in Answer::ALL {
+        let checked = if chosen == Some(*answer) { " checked" } else { "" };
+        let (name, n) = (answer.name(), place.0.to_string());
+        push(html, &["<label class=\"answer ", name, "\"><input type=\"radio\" name=\"a", &n]);
+        push(html, &["\" value=\"", name, "\"", checked, disabled, "><span>"]);
+        push(html, &[answer_words(lang, *answer), "</span></label>"]);
+    }
+    html.push_str("</div>");
+}
+
+fn marks(html: &mut String, lang: Lang, item: &Item, asking: Asking) {
+    let marks = marks_of(lang, item, asking);
+    if marks.is_empty() {
+        return;
+    }
+    html.push_str("<ul class=\"marks\">");
+    for mark in marks {
+        html.push_str("<li>");
+        escape(html, &mark);
+        html.push_str("</li>");
+    }
+    html.push_str("</ul>");
+}
+
+/// What an item says of itself: how it is asked, and that something about it is not verified.
+fn marks_of(lang: Lang, item: &Item, asking: Asking) -> Vec<String> {
+    let asked = match asking {
+        Asking::EarlierActs { before } => {
+            Some(words::earlier_acts(lang, &format::day(lang, before)))
+        }
+        Asking::SanctionOnly | Asking::Current | Asking::NotAsked => None,
+    };
+    let unverified = is_unverified(item).then(|| words::unverified(lang).to_owned());
+    let recheck = item.must_recheck.then(|| words::recheck(lang).to_owned());
+    [asked, unverified, recheck].into_iter().flatten().collect()
+}
+
+fn is_unverified(item: &Item) -> bool {
+    let confidence = &item.confidence;
+    let parts = [Some(confidence.overall), confidence.duty, confidence.fine];
+    parts.into_iter().flatten().any(|part| part != Confidence::Verified)
+}
+
+/// The words for an answer.
+pub(crate) fn answer_words(lang: Lang, answer: Answer) -> &'static str {
+    match answer {
+        Answer::Compliant => words::compliant(lang),
+        Answer::Violation => words::violation(lang),
+        Answer::NotApplicable => words::not_applicable(lang),
+        Answer::NotChecked => words::not_checked(lang),
+    }
+}
+
+/// The words for what became of an item.
+pub(crate) fn saved_words(lang: Lang, saved: Option<Saved>) -> &'static str {
+    match saved {
+        None => "",
+        Some(Saved::Recorded) => words::recorded(lang),
+        Some(Saved::Stored) => words::stored(lang),
+        Some(Saved::Failed) => words::failed(lang),
+    }
+}
+
+fn push(html: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| html.push_str(part));
+}
+
+/// Writes text so that it stays text, between tags and in quoted attributes.
+fn escape(html: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            other => html.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+    use domain::law::Days;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_item_is_a_group_of_four_choices_named_by_its_question() {
+        let sheet = samples::sheet(&[("a", &["a.1"])]);
+        let html = items(Lang::Vi, &sheet, SectionPlace(0));
+        assert!(html.contains("data-item=\"a.1\" role=\"radiogroup\" aria-labelledby=\"q0\">"));
+        assert!(html.contains("<h3 class=\"question\" id=\"q0\">Có giấy phép không?</h3>"));
+        for answer in Answer::ALL {
+            assert!(html.contains(&format!("name=\"a0\" value=\"{}\">", answer.name())));
+        }
+        assert!(!html.contains("data-saved") && !html.contains("checked"));
+    }
+
+    #[test]
+    fn what_is_stored_is_in_the_markup() {
+        let mut sheet = samples::sheet(&[("a", &["a.1"])]);
+        samples::store_answer(&mut sheet, ItemPlace(0), Answer::NotApplicable);
+        let html = items(Lang::En, &sheet, SectionPlace(0));
+        assert!(html.contains(" data-answer=\"not_applicable\" data-saved=\"stored\""), "{html}");
+        assert!(html.contains("value=\"not_applicable\" checked>"));
+        assert!(html.contains("<p class=\"saved\">Stored</p>"));
+    }
+
+    #[test]
+    fn words_from_packs_cannot_become_markup() {
+        let mut html = String::new();
+        escape(&mut html, "a<b> \"c\" & d");
+        assert_eq!(html, "a&lt;b&gt; &quot;c&quot; &amp; d");
+    }
+
+    #[test]
+    fn what_is_not_verified_and_what_is_past_says_so() {
+        let mut item = samples::item("a.1");
+        let asking = Asking::EarlierActs { before: date(2026, 7, 1) };
+        assert_eq!(marks_of(Lang::Vi, &item, asking), ["Chỉ hỏi về hành vi trước ngày 01/07/2026"]);
+        item.confidence.fine = Some(Confidence::Memory);
+        item.duties[0].days = Days::through(date(2020, 1, 1), None).unwrap();
+        assert_eq!(marks_of(Lang::Vi, &item, Asking::Current), ["Chưa đối chiếu văn bản gốc"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Repaints the fixed markup of an item by hand, in the same task as the tap, and hangs into it
+//! what is built only when there is something to show.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use texts::Lang;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use super::basis::basis;
+use super::markup::saved_words;
+use super::model::ModelHandle;
+use super::more::more;
+use super::plan::ItemPlace;
+use super::state::Glance;
+
+/// The fixed markup of every item of an inspection.
+pub(super) struct Shell {
+    model: ModelHandle,
+    lang: Lang,
+    owner: Owner,
+    /// What hangs in the items; it goes when the screen is left.
+    hung: RefCell<BTreeMap<(ItemPlace, Part), Box<dyn Any>>>,
+}
+
+/// What can hang in an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    More,
+    Basis,
+}
+
+impl Shell {
+    /// Takes charge of the markup. Call it where the screen is built: what hangs in items lives as
+    /// long as the owner that is current.
+    pub(super) fn new(model: ModelHandle, lang: Lang) -> Rc<Self> {
+        let owner = Owner::current().unwrap_or_default();
+        Rc::new(Self { model, lang, owner, hung: RefCell::default() })
+    }
+
+    /// Hangs in what items have from the start.
+    pub(super) fn begin(&self) {
+        let model = self.model.get_value();
+        let with_more: Vec<_> = {
+            let sheet = model.sheet();
+            sheet.plan().items().filter(|place| sheet.glance(*place).has_more).collect()
+        };
+        with_more.into_iter().for_each(|place| self.repaint(place));
+    }
+
+    /// Shows what the sheet says of an item.
+    pub(super) fn repaint(&self, place: ItemPlace) {
+        let (Some(element), Some(model)) = (element_of(place), self.model.try_get_value()) else {
+            return;
+        };
+        let glance = *model.sheet().glance(place);
+        paint(&element, &glance, self.lang);
+        if glance.has_more {
+            let model = self.model;
+            self.hang(place, Part::More, &element, move || more(model, place));
+        }
+    }
+
+    /// Builds the legal basis of an item into its `details`, once.
+    pub(super) fn show_basis(&self, place: ItemPlace, details: &Element) {
+        let model = self.model;
+        self.hang(place, Part::Basis, details, move || basis(model, place));
+    }
+
+    fn hang(
+        &self,
+        place: ItemPlace,
+        part: Part,
+        into: &Element,
+        view: impl FnOnce() -> AnyView + 'static,
+    ) {
+        if self.hung.borrow().contains_key(&(place, part)) {
+            return;
+        }
+        if let Ok(into) = into.clone().dyn_into::<HtmlElement>() {
+            let handle = self.owner.with(|| mount_to(into, view));
+            self.hung.borrow_mut().insert((place, part), Box::new(handle));
+        }
+    }
+}
+
+/// The place of the item in which an element stands.
+pub(super) fn place_of(element: &Element) -> Option<ItemPlace> {
+    let item = element.closest("[data-item]").ok().flatten()?;
+    item.id().strip_prefix('i')?.parse().ok().map(ItemPlace)
+}
+
+/// The element of an item.
+pub(super) fn element_of(place: ItemPlace) -> Option<Element> {
+    document().get_element_by_id(&format!("i{}", place.0))
+}
+
+fn paint(element: &Element, glance: &Glance, lang: Lang) {
+    set(element, "data-answer", glance.answer.map(|answer| answer.name()));
+    set(element, "data-saved", glance.saved.map(|saved| saved.name()));
+    set(element, "data-conflict", glance.conflict.then_some("true"));
+    check(element, glance);
+    if let Ok(Some(words)) = element.query_selector(":scope > .saved") {
+        words.set_text_content(Some(saved_words(lang, glance.saved)));
+    }
+}
+
+fn set(element: &Element, attribute: &str, value: Option<&str>) {
+    if element.get_attribute(attribute).as_deref() == value {
+        return;
+    }
+    // Setting or removing an attribute fails only for a name that is none.
+    let _ = match value {
+        Some(value) => element.set_attribute(attribute, value),
+        None => element.remove_attribute(attribute),
+    };
+}
+
+/// Checks the answer that stands; none while two are in conflict.
+fn check(element: &Element, glance: &Glance) {
+    let checked = radio(element, ":scope > .answers input:checked");
+    let chosen = glance.answer.map(|answer| answer.name());
+    if checked.as_ref().map(HtmlInputElement::value).as_deref() == chosen {
+        return;
+    }
+    if let Some(radio) = checked {
+        radio.set_checked(false);
+    }
+    let of_answer = |name| radio(element, &format!(":scope > .answers input[value={name}]"));
+    if let Some(radio) = chosen.and_then(of_answer) {
+        radio.set_checked(true);
+    }
+}
+
+fn radio(element: &Element, selector: &str) -> Option<HtmlInputElement> {
+    element.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}

@@ -1,0 +1,269 @@
+//! The inspection screen: head, search, sections with their items, and the way to what is open.
+
+use std::rc::Rc;
+
+use domain::answer::Answer;
+use domain::ids::InspectionId;
+use leptos::prelude::*;
+use texts::{Lang, format, inspection as words, today as today_words};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use super::markup;
+use super::model::{InspectionModel, ModelHandle};
+use super::plan::{ItemPlace, SectionPlace};
+use super::shell::{Shell, element_of, place_of};
+use super::state::Progress;
+use super::tools::Tools;
+use crate::app::lang;
+use crate::components::notice::trouble_words;
+use crate::router::Route;
+use crate::seam::{Desk, Intent, Unreadable, Wiring};
+
+/// The screen of one inspection.
+#[component]
+pub(crate) fn InspectionScreen(id: InspectionId) -> AnyView {
+    let wiring = expect_context::<Wiring>();
+    wiring.send.run(Intent::Show { inspection: id });
+    on_cleanup(move || {
+        wiring.send.try_run(Intent::Leave);
+    });
+    let shown = move || match wiring.board.desk.get() {
+        Desk::Open(model) if model.id() == id => view! { <Opened model /> }.into_any(),
+        Desk::Unreadable(which, why) if which == id => unreadable(why),
+        Desk::Empty | Desk::Fetching(_) | Desk::Open(_) | Desk::Unreadable(..) => loading(),
+    };
+    view! { {shown} }.into_any()
+}
+
+fn loading() -> AnyView {
+    let lang = lang();
+    view! { <p class="notice" role="status" aria-busy="true">{words::loading(lang)}</p> }.into_any()
+}
+
+fn unreadable(why: Unreadable) -> AnyView {
+    let lang = lang();
+    let (what, next) = match why {
+        Unreadable::Unknown => (words::unknown(lang), words::unknown_next(lang)),
+        Unreadable::PackMissing => (words::pack_missing(lang), words::pack_missing_next(lang)),
+        Unreadable::Store(trouble) => trouble_words(lang, trouble),
+    };
+    view! {
+        <section class="notice bad" role="alert">
+            <h1>{what}</h1>
+            <p>{next}</p>
+            <a class="button" href=Route::Today.href()>{texts::app::to_today(lang)}</a>
+        </section>
+    }
+    .into_any()
+}
+
+/// The inspection, open.
+#[component]
+fn Opened(model: Rc<InspectionModel>) -> AnyView {
+    let handle: ModelHandle = StoredValue::new_local(model.clone());
+    let shell = Shell::new(handle, lang());
+    connect_shell(&model, shell.clone());
+    keep_drafts_when_hidden(handle);
+    let sections: Vec<_> = model.sheet().plan().sections().collect();
+    let empty = sections.is_empty().then(|| nothing_asked(&model));
+    let (change, click) = (on_change(handle), on_click(shell.clone()));
+    let begin = StoredValue::new_local(shell);
+    // Microtasks run before the next frame, when the markup is in the page.
+    Effect::new(move || begin.get_value().begin());
+    view! {
+        <article class="inspection">
+            <Head model=handle />
+            <Tools model=handle />
+            {empty}
+            <div class="sections" on:change=change on:click=click>
+                {sections.into_iter().map(|place| section(handle, place)).collect_view()}
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+fn connect_shell(model: &Rc<InspectionModel>, shell: Rc<Shell>) {
+    model.set_shell(Some(Rc::new(move |place| shell.repaint(place))));
+    let model = StoredValue::new_local(model.clone());
+    on_cleanup(move || {
+        if let Some(model) = model.try_get_value() {
+            model.save_drafts();
+            model.set_shell(None);
+        }
+    });
+}
+
+fn keep_drafts_when_hidden(model: ModelHandle) {
+    let keep = move || {
+        if let Some(model) = model.try_get_value() {
+            model.save_drafts();
+        }
+    };
+    let hidden = window_event_listener_untyped("visibilitychange", move |_| keep());
+    let left = window_event_listener_untyped("pagehide", move |_| keep());
+    on_cleanup(move || {
+        hidden.remove();
+        left.remove();
+    });
+}
+
+/// One listener for every answer of the inspection.
+fn on_change(model: ModelHandle) -> impl Fn(web_sys::Event) + 'static {
+    move |event| {
+        let Some(input) = target::<HtmlInputElement>(&event) else {
+            return;
+        };
+        let answer = Answer::from_name(&input.value()).filter(|_| input.type_() == "radio");
+        if let (Some(answer), Some(place)) = (answer, place_of(&input))
+            && let Some(model) = model.try_get_value()
+        {
+            model.answer(place, answer);
+        }
+    }
+}
+
+/// One listener for every request to see the legal basis.
+fn on_click(shell: Rc<Shell>) -> impl Fn(web_sys::MouseEvent) + 'static {
+    let shell = StoredValue::new_local(shell);
+    move |event| {
+        let summary = target::<Element>(&event).and_then(|it| it.closest(".why > summary").ok()?);
+        let details = summary.and_then(|summary| summary.parent_element());
+        if let Some(details) = details
+            && let (Some(place), Some(shell)) = (place_of(&details), shell.try_get_value())
+        {
+            shell.show_basis(place, &details);
+        }
+    }
+}
+
+fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Who, where, when, by which decision; and what the inspector should know about the record.
+#[component]
+fn Head(model: ModelHandle) -> AnyView {
+    let lang = lang();
+    let kinds = expect_context::<Wiring>().board.kinds;
+    let shown = move || {
+        let model = model.get_value();
+        let summary = model.summary(0)?;
+        let _ = model.follow_head();
+        let kind = kinds.with(|kinds| {
+            let kind = kinds.iter().find(|kind| kind.id == summary.kind)?;
+            Some(lang.pick(kind.words.vi.clone(), kind.words.en.clone()))
+        });
+        let decision = match &summary.decision {
+            Some(number) => view! { <span>{today_words::decision(lang, number)}</span> }.into_any(),
+            None => view! { <span class="badge warn">{today_words::decision_pending(lang)}</span> }
+                .into_any(),
+        };
+        Some(view! {
+            <h1>{summary.establishment}</h1>
+            <p class="facts">
+                {kind.map(|kind| view! { <span>{kind}</span> })}
+                <span>{today_words::on(lang, &format::day(lang, summary.on))}</span>
+                {decision}
+            </p>
+            {warnings(lang, &model)}
+        })
+    };
+    view! { <header class="inspection-head">{shown}</header> }.into_any()
+}
+
+fn warnings(lang: Lang, model: &InspectionModel) -> AnyView {
+    let sheet = model.sheet();
+    let held = sheet.state().held().count();
+    let not_understood =
+        sheet.state().no_effect().filter(|(_, why)| is_of_later_version(why)).count();
+    let lines = [
+        (!sheet.may_write()).then(|| words::read_only(lang).to_owned()),
+        (held > 0).then(|| words::held(lang, held)),
+        (not_understood > 0).then(|| words::not_understood(lang, not_understood)),
+    ];
+    let line = |line: String| view! { <p class="warning">{line}</p> };
+    lines.into_iter().flatten().map(line).collect_view().into_any()
+}
+
+fn is_of_later_version(why: &domain::state::NoEffect) -> bool {
+    match why {
+        domain::state::NoEffect::UnknownAct(_) => true,
+        domain::state::NoEffect::NotHeadquarters(_) | domain::state::NoEffect::Withheld => false,
+    }
+}
+
+fn nothing_asked(model: &InspectionModel) -> AnyView {
+    let lang = lang();
+    let opened = model.with_state(|state| state.opened().is_some());
+    let text = if opened { words::no_items(lang) } else { words::no_opening(lang) };
+    view! { <p class="notice" role="status">{text}</p> }.into_any()
+}
+
+/// About how high an item is before it was ever drawn, in CSS pixels.
+const ITEM_HEIGHT_PX: usize = 190;
+
+fn section(model: ModelHandle, place: SectionPlace) -> AnyView {
+    let lang = lang();
+    let model = model.get_value();
+    let sheet = model.sheet();
+    let title = sheet.plan().title(place);
+    let title = lang.pick(&title.vi, &title.en).clone();
+    let height = format!("auto {}px", sheet.plan().items_of(place).count() * ITEM_HEIGHT_PX + 64);
+    let heading = format!("h{}", place.0);
+    let labelled_by = heading.clone();
+    view! {
+        <section class="section" id=format!("s{}", place.0) aria-labelledby=labelled_by
+            style:contain-intrinsic-block-size=height>
+            <header>
+                <h2 id=heading tabindex="-1">{title}</h2>
+                <SectionProgress progress=model.progress_of(place) />
+            </header>
+            <div inner_html=markup::items(lang, &sheet, place)></div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+pub(super) fn SectionProgress(progress: ArcRwSignal<Progress>) -> AnyView {
+    let lang = lang();
+    let bar = progress.clone();
+    let counts = move || {
+        let progress = progress.get();
+        words::progress(lang, progress.answered, progress.items)
+    };
+    let share = move || {
+        let progress = bar.get();
+        format!("{}%", 100 * progress.answered / progress.items.max(1))
+    };
+    view! {
+        <p class="count">{counts}</p>
+        <span class="bar" aria-hidden="true"><span style:inline-size=share></span></span>
+    }
+    .into_any()
+}
+
+/// Brings an item to the upper part of the screen and the keyboard to it.
+pub(super) fn go_to_item(place: ItemPlace) {
+    if let Some(element) = element_of(place) {
+        element.scroll_into_view();
+        focus(element.query_selector("input").ok().flatten());
+    }
+}
+
+/// Brings a section to the upper part of the screen and the keyboard to its heading.
+pub(super) fn go_to_section(place: SectionPlace) {
+    if let Some(heading) = document().get_element_by_id(&format!("h{}", place.0)) {
+        heading.scroll_into_view();
+        focus(Some(heading));
+    }
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the keyboard is only scrolled to.
+        let _ = element.focus();
+    }
+}

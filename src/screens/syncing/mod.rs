@@ -1,0 +1,4 @@
+//! The sync screen: how delivery goes, what exists on this tablet only, how the store is.
+
+mod state;
+pub(crate) mod view;

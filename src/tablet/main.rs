@@ -1,2 +1,38 @@
-//! The tablet app.
-fn main() {}
+//! The tablet app: carries out in the browser what the screens mean to do.
+//!
+//! Decisions are elsewhere: what a screen shows in `screens`, what to send in `sync`, what is
+//! stored in `storage`. Here are the browser, the keys, the network, and the one queue through
+//! which every recording goes.
+
+mod browser;
+mod draft_field;
+mod jobs;
+mod keys;
+mod library;
+mod network;
+mod opening;
+mod overview;
+mod record;
+mod recording;
+mod seat;
+mod shell;
+mod showing;
+mod start;
+mod syncing;
+mod tablet;
+mod trouble;
+
+/// Name and version of this program, as journals and seats name it.
+const APP: &str = concat!("bienban-tablet ", env!("CARGO_PKG_VERSION"));
+
+/// The facts on this tablet.
+type Facts = storage::store::Store<storage::indexed_db::IndexedDb>;
+
+fn main() {
+    screens::mount(|| {
+        let tablet = tablet::Tablet::new(screens::seam::Board::new());
+        let wiring = tablet::wiring(&tablet);
+        start::start(tablet);
+        wiring
+    });
+}

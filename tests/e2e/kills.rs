@@ -156,8 +156,7 @@ impl World {
             `[data-item='${arguments[0]}'] [data-finding] [name=facts]`)?.value ?? ''";
         for (item, facts) in &self.facts {
             tablet::field(&self.browser.page, item, "facts").await?;
-            let there: String =
-                tablet::script(&self.browser.page, read, vec![json!(item)]).await?;
+            let there: String = tablet::script(&self.browser.page, read, vec![json!(item)]).await?;
             ensure!(there == *facts, "`{item}` had `{facts}` and has `{there}` after the kill");
         }
         Ok(())

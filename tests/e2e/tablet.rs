@@ -41,9 +41,8 @@ pub async fn until(page: &WebDriver, condition: &str, arguments: Vec<Value>) -> 
         }
         sleep(Duration::from_millis(50)).await;
     }
-    let shown: String = script(page, "return document.documentElement.outerHTML", vec![])
-        .await
-        .unwrap_or_default();
+    let shown: String =
+        script(page, "return document.documentElement.outerHTML", vec![]).await.unwrap_or_default();
     let shown: String = shown.chars().take(3_000).collect();
     bail!("`{condition}` does not come true; the page shows {shown}")
 }
@@ -91,7 +90,8 @@ pub async fn enter(page: &WebDriver, inspection: &str) -> anyhow::Result<()> {
 /// # Errors
 /// When the page does not answer.
 pub async fn items(page: &WebDriver) -> anyhow::Result<Vec<String>> {
-    let list = "return [...document.querySelectorAll('[data-item]')].map(item => item.dataset.item)";
+    let list =
+        "return [...document.querySelectorAll('[data-item]')].map(item => item.dataset.item)";
     script(page, list, vec![]).await
 }
 
@@ -111,7 +111,8 @@ pub async fn tap(page: &WebDriver, item: &str, answer: &str) -> anyhow::Result<S
 /// # Errors
 /// When the page does not answer.
 pub async fn saved(page: &WebDriver, item: &str) -> anyhow::Result<String> {
-    let read = "return document.querySelector(`[data-item='${arguments[0]}']`)?.dataset.saved ?? ''";
+    let read =
+        "return document.querySelector(`[data-item='${arguments[0]}']`)?.dataset.saved ?? ''";
     script(page, read, vec![json!(item)]).await
 }
 
@@ -200,4 +201,36 @@ pub async fn pending(page: &WebDriver) -> anyhow::Result<u64> {
 pub async fn delivered(page: &WebDriver) -> anyhow::Result<()> {
     until(page, "return document.querySelector('[data-pending]')?.dataset.pending === '0'", vec![])
         .await
+}
+
+/// Waits until an item is stored with this answer.
+///
+/// # Errors
+/// When that does not happen.
+pub async fn stored_answer(page: &WebDriver, item: &str, answer: &str) -> anyhow::Result<()> {
+    let condition = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
+                     return item?.dataset.saved === 'stored'\
+                       && item.querySelector('input[type=radio]:checked')?.value === arguments[1]";
+    until(page, condition, vec![json!(item), json!(answer)]).await
+}
+
+/// Opens an inspection of a printer without headquarters, the decision pending.
+///
+/// # Errors
+/// When the form is not there or nothing is opened.
+pub async fn open_inspection(page: &WebDriver, name: &str, reason: &str) -> anyhow::Result<()> {
+    let link = page.query(By::Css("a[href='#/new']")).wait(PATIENCE, Duration::from_millis(50));
+    link.first().await?.click().await?;
+    until(page, "return document.querySelectorAll('select[name=kind] option').length > 1", vec![])
+        .await?;
+    page.find(By::Css("input[name=establishment]")).await?.send_keys(name).await?;
+    page.find(By::Css("input[name=reason]")).await?.send_keys(reason).await?;
+    let choose = "const kind = document.querySelector('select[name=kind]');\
+                  kind.value = 'printer_publications';\
+                  kind.dispatchEvent(new Event('change', { bubbles: true }));\
+                  return kind.value";
+    let kind: String = script(page, choose, vec![]).await?;
+    anyhow::ensure!(kind == "printer_publications", "there is no such kind of establishment");
+    page.find(By::Css("form button[type=submit]")).await?.click().await?;
+    until(page, "return !!document.querySelector('[data-item]')", vec![]).await
 }

@@ -1,0 +1,235 @@
+//! Recording: what the inspector did becomes an event, and the event becomes stored.
+//!
+//! Everything here is done in the queue. The screen has shown the act as *recorded* before;
+//! it hears *stored* only when the transaction completed, and otherwise what went wrong.
+
+use std::rc::Rc;
+
+use domain::act::{Act, BeginFinding, Body, OpenJournal, WithdrawFinding};
+use domain::ids::{FindingId, InspectionId, JournalId, Salt};
+use domain::register::{Address, Field, Subject, Value, Write};
+use domain::state::{Custody, Entry, State};
+use leptos::prelude::*;
+use proof::chain::{self, Circumstance, Journal, Tip};
+use screens::seam::{DraftPlace, InspectionModel, Settled, StoreTrouble, Ticket};
+use storage::batch::Batch;
+use storage::contract::{Appended, Fault};
+use storage::drafts::{Draft, DraftKey};
+use sync::reception;
+
+use crate::seat::Seat;
+use crate::tablet::Tablet;
+use crate::{APP, Facts, browser, draft_field, overview, showing, syncing, trouble};
+
+/// How often a recording is begun anew when another tab has written in between.
+const TRIES: u32 = 5;
+
+/// What is to be recorded; what it replaces is found out when its turn comes.
+#[derive(Debug, Clone)]
+pub(crate) enum Asked {
+    Write { address: Address, value: Value },
+    Begin { finding: FindingId, item: String, field: Field, value: Value },
+    Withdraw { finding: FindingId, reason: String },
+}
+
+/// Records in the open inspection and settles the ticket.
+pub(crate) fn record(
+    tablet: Rc<Tablet>,
+    inspection: InspectionId,
+    ticket: Option<Ticket>,
+    asked: Asked,
+) {
+    let jobs = tablet.jobs.clone();
+    jobs.give(async move {
+        let settled = match record_one(&tablet, inspection, &asked).await {
+            Ok(()) => Settled::Stored,
+            Err(fault) => Settled::Failed(trouble::of(&fault)),
+        };
+        if let (Some(ticket), Some(model)) = (ticket, tablet.open_as(inspection)) {
+            model.settle(ticket, settled);
+        }
+        overview::refresh_one(&tablet, inspection);
+    });
+}
+
+async fn record_one(
+    tablet: &Rc<Tablet>,
+    inspection: InspectionId,
+    asked: &Asked,
+) -> Result<(), Fault> {
+    let not_open = || Fault::Other("the inspection is not open".to_owned());
+    let (facts, seat) = tablet.facts_and_seat().ok_or_else(not_open)?;
+    let model = tablet.open_as(inspection).ok_or_else(not_open)?;
+    for _ in 0..TRIES {
+        let act = model.with_state(|state| act(state, asked));
+        let draft = model.with_state(|state| draft_of(inspection, state, asked));
+        match append(tablet, &facts, &seat, inspection, vec![act], draft).await? {
+            Outcome::Stored(entries) => {
+                show(&model, &entries);
+                return Ok(());
+            }
+            Outcome::OtherTab => showing::catch_up(tablet, &model).await?,
+        }
+    }
+    Err(Fault::Blocked)
+}
+
+fn act(state: &State, asked: &Asked) -> Act {
+    match asked.clone() {
+        Asked::Write { address, value } => Act::Set(write(state, address, value)),
+        Asked::Begin { finding, item, field, value } => {
+            let first = write(state, Address::finding(finding, field), value);
+            Act::BeginFinding(BeginFinding { finding, item, first })
+        }
+        Asked::Withdraw { finding, reason } => {
+            Act::WithdrawFinding(WithdrawFinding { finding, reason })
+        }
+    }
+}
+
+fn write(state: &State, address: Address, value: Value) -> Write {
+    let over = state.over(&address);
+    Write { address, value, over }
+}
+
+/// The draft that becomes this event.
+fn draft_of(inspection: InspectionId, state: &State, asked: &Asked) -> Option<DraftKey> {
+    let place = match asked {
+        Asked::Write { address, .. } => place_of(state, address)?,
+        Asked::Begin { finding, item, field, .. } => {
+            DraftPlace { item: item.clone(), finding: Some(*finding), field: field.clone() }
+        }
+        Asked::Withdraw { .. } => return None,
+    };
+    Some(draft_field::key(inspection, &place))
+}
+
+fn place_of(state: &State, address: &Address) -> Option<DraftPlace> {
+    let field = address.field.clone();
+    match &address.subject {
+        Subject::Item(item) => Some(DraftPlace { item: item.clone(), finding: None, field }),
+        Subject::Finding(id) => {
+            let item = state.finding(*id)?.item.to_owned();
+            Some(DraftPlace { item, finding: Some(*id), field })
+        }
+        Subject::Inspection => None,
+    }
+}
+
+fn show(model: &InspectionModel, entries: &[Entry]) {
+    entries.iter().for_each(|entry| model.apply(entry, Custody::Accepted));
+}
+
+/// What came of appending.
+pub(crate) enum Outcome {
+    /// The events, as the fold takes them.
+    Stored(Vec<Entry>),
+    /// Another tab has written in this journal or left it: catch up and begin anew.
+    OtherTab,
+}
+
+/// Appends acts to this seat's journal in an inspection, opening the journal if there is none.
+pub(crate) async fn append(
+    tablet: &Rc<Tablet>,
+    facts: &Facts,
+    seat: &Seat,
+    inspection: InspectionId,
+    acts: Vec<Act>,
+    draft: Option<DraftKey>,
+) -> Result<Outcome, Fault> {
+    let (journal, tip) = match tablet.journal(inspection) {
+        Some((journal, tip)) => (journal, Some(tip)),
+        None => (Journal { inspection, journal: JournalId(random()?) }, None),
+    };
+    let mut batch = Batch::after(journal, tip);
+    let opening = tip.is_none().then(|| open_journal(seat));
+    for act in opening.into_iter().chain(acts) {
+        batch.record(circumstance()?, &Body::of(act)).map_err(|fault| other(&fault))?;
+    }
+    draft.into_iter().for_each(|draft| batch.finish_draft(draft));
+    match facts.append(&batch).await {
+        Appended::Stored => Ok(Outcome::Stored(stored(tablet, seat, &batch)?)),
+        Appended::Behind(tip) => {
+            note_tip(tablet, journal, tip);
+            Ok(Outcome::OtherTab)
+        }
+        Appended::Left => {
+            tablet.leave_journal(journal);
+            Ok(Outcome::OtherTab)
+        }
+        Appended::Failed(fault) => Err(fault),
+    }
+}
+
+fn open_journal(seat: &Seat) -> Act {
+    let (seat, key) = (seat.record.seat, seat.record.signing_public);
+    Act::OpenJournal(OpenJournal { seat, key, app: APP.to_owned() })
+}
+
+fn circumstance() -> Result<Circumstance, Fault> {
+    Ok(Circumstance { at: browser::now(), salt: Salt(random()?), anchor: None })
+}
+
+fn random<const N: usize>() -> Result<[u8; N], Fault> {
+    browser::random().map_err(|lacking| other(&lacking))
+}
+
+fn other(fault: &impl ToString) -> Fault {
+    Fault::Other(fault.to_string())
+}
+
+fn note_tip(tablet: &Tablet, journal: Journal, tip: Option<Tip>) {
+    match tip {
+        Some(tip) => tablet.note_journal(journal, tip),
+        None => tablet.leave_journal(journal),
+    }
+}
+
+fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Vec<Entry>, Fault> {
+    let author =
+        sync::admission::Author { seat: seat.record.seat, key: seat.record.signing_public };
+    let mut entries = Vec::with_capacity(batch.events().len());
+    for (index, (tip, event)) in batch.events().iter().enumerate() {
+        let verified = chain::verify_event(event.clone(), index).map_err(|fault| other(&fault))?;
+        entries.push(reception::entry(&verified, author));
+        tablet.note_journal(batch.journal(), *tip);
+    }
+    if let Some(tip) = batch.tip() {
+        let stored = sync::replica::Input::Stored { journal: batch.journal(), through: tip.seq };
+        syncing::input(tablet, stored);
+    }
+    Ok(entries)
+}
+
+/// Keeps or drops what is being typed. A draft that cannot be kept is still on screen and tried
+/// again with the next key; the event made of it says whether it is stored.
+pub(crate) fn put_draft(
+    tablet: Rc<Tablet>,
+    inspection: InspectionId,
+    place: DraftPlace,
+    text: Option<String>,
+) {
+    let jobs = tablet.jobs.clone();
+    jobs.give(async move {
+        let Some(facts) = tablet.facts() else { return };
+        let key = draft_field::key(inspection, &place);
+        let kept = match text {
+            Some(text) => facts.put_draft(&Draft { key, text, at: browser::now() }).await,
+            None => facts.drop_draft(&key).await,
+        };
+        if let Err(fault) = kept {
+            tablet.board.session.set(broken(&fault, &tablet));
+        }
+    });
+}
+
+/// A store that was taken over or damaged is for a person to mend before anything is lost; one
+/// that is full says so at the item that could not be stored.
+fn broken(fault: &Fault, tablet: &Tablet) -> screens::seam::Session {
+    match trouble::of(fault) {
+        trouble @ (StoreTrouble::Blocked | StoreTrouble::Newer | StoreTrouble::Damaged) => {
+            screens::seam::Session::Broken(trouble)
+        }
+        StoreTrouble::Full | StoreTrouble::Unavailable => tablet.board.session.get_untracked(),
+    }
+}

@@ -1,0 +1,200 @@
+//! The app around the records: the service worker and its updates, the store's opening and
+//! health, and whether everything is here for going offline.
+
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect};
+use leptos::prelude::*;
+use screens::seam::{Readiness, Session, StoreTrouble};
+use storage::indexed_db::{Closed, IndexedDb, Open};
+use storage::seam::Clear;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState,
+};
+
+use crate::tablet::Tablet;
+use crate::{Facts, browser, syncing, trouble};
+
+/// The name of the database in the browser.
+const DATABASE: &str = "bienban";
+
+/// Opens the store. When another tab takes it over with another version, the screen says so.
+pub(crate) async fn open_store(tablet: &Rc<Tablet>) -> Result<Facts, StoreTrouble> {
+    let board = tablet.board;
+    let closed = move |why| {
+        let trouble = match why {
+            Closed::GaveWay => StoreTrouble::Blocked,
+            Closed::ByBrowser => StoreTrouble::Unavailable,
+        };
+        board.session.set(Session::Broken(trouble));
+    };
+    match IndexedDb::open(DATABASE, closed).await {
+        Open::Ready(tables) => Ok(Facts::new(tables, Clear)),
+        Open::Newer => Err(StoreTrouble::Newer),
+        Open::Blocked => Err(StoreTrouble::Blocked),
+        Open::Failed(fault) => Err(trouble::of(&fault)),
+    }
+}
+
+/// Registers the service worker and follows its updates, where the browser has such a thing.
+pub(crate) fn keep(tablet: &Rc<Tablet>) {
+    let Some(container) = container() else { return };
+    let reload = browser_reload(container.controller().is_some());
+    browser::listen(&container, "controllerchange", reload);
+    let tablet = tablet.clone();
+    spawn_local(async move {
+        // Without a worker the app works as long as there is a network; readiness says so.
+        let Ok(registered) = JsFuture::from(container.register("/sw.js")).await else { return };
+        let registration: ServiceWorkerRegistration = registered.unchecked_into();
+        follow(&tablet, &registration);
+        if let Ok(ready) = container.ready() {
+            let _ = JsFuture::from(ready).await;
+        }
+        refresh_readiness(&tablet).await;
+    });
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = browser::window().ok()?.navigator();
+    let has = Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false);
+    has.then(|| navigator.service_worker())
+}
+
+/// Loads the page anew when another worker takes over; the very first one changes nothing.
+fn browser_reload(had_controller: bool) -> impl FnMut() {
+    move || {
+        if had_controller && let Ok(window) = browser::window() {
+            let _ = window.location().reload();
+        }
+    }
+}
+
+/// Offers an update as soon as a new worker is installed and waits.
+fn follow(tablet: &Rc<Tablet>, registration: &ServiceWorkerRegistration) {
+    let board = tablet.board;
+    if registration.waiting().is_some() {
+        board.update_offered.set(true);
+    }
+    let found = registration.clone();
+    browser::listen(registration, "updatefound", move || {
+        if let Some(worker) = found.installing() {
+            let installing = worker.clone();
+            browser::listen(&worker, "statechange", move || {
+                let waits = installing.state() == ServiceWorkerState::Installed;
+                if waits && container().is_some_and(|all| all.controller().is_some()) {
+                    board.update_offered.set(true);
+                }
+            });
+        }
+    });
+}
+
+/// Lets the waiting version take over, unless something shown is not stored.
+pub(crate) fn apply_update(tablet: &Rc<Tablet>) {
+    let unsaved = tablet.open().is_some_and(|model| model.has_unsaved());
+    if unsaved || !syncing::is_at_rest(tablet) {
+        return;
+    }
+    let tablet = tablet.clone();
+    tablet.clone().jobs.give(async move {
+        if let Some(worker) = waiting_worker().await {
+            let message = object(&[("type", &"apply-update".into())]);
+            let _ = worker.post_message(&message);
+        }
+        tablet.board.update_offered.set(false);
+    });
+}
+
+async fn registration() -> Option<ServiceWorkerRegistration> {
+    let found = JsFuture::from(container()?.get_registration()).await.ok()?;
+    found.dyn_into().ok()
+}
+
+async fn waiting_worker() -> Option<ServiceWorker> {
+    registration().await?.waiting()
+}
+
+/// Works out whether shell, packs and inspections are all on this tablet.
+pub(crate) async fn refresh_readiness(tablet: &Rc<Tablet>) {
+    let Some(facts) = tablet.facts() else { return };
+    let Ok(list) = facts.pack_list().await else { return };
+    let Ok(here) = facts.packs().await else { return };
+    let Ok(cursors) = facts.cursors().await else { return };
+    let packs_here = list.packs.iter().filter(|pack| here.contains(&pack.sha256)).count();
+    let shell = usize::from(shell_is_complete().await);
+    let pulled = usize::from(!cursors.is_empty());
+    let (done, total) = (shell + pulled + packs_here, 2 + list.packs.len().max(1));
+    let readiness = if done == total {
+        Readiness::Ready
+    } else {
+        Readiness::Preparing { done: count(done), total: count(total) }
+    };
+    if readiness == Readiness::Ready {
+        browser::mark_root("data-offline", "ready");
+    }
+    if tablet.board.readiness.get_untracked() != readiness {
+        tablet.board.readiness.set(readiness);
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Asks the active worker whether it has every file of the shell.
+async fn shell_is_complete() -> bool {
+    let Some(worker) = registration().await.and_then(|registration| registration.active()) else {
+        return false;
+    };
+    let Ok(channel) = MessageChannel::new() else { return false };
+    let message = object(&[("type", &"report-shell".into())]);
+    let answered = js_sys::Promise::new(&mut |resolve, _| {
+        let heard = Closure::once_into_js(move |event: MessageEvent| {
+            let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
+        });
+        channel.port1().set_onmessage(Some(heard.unchecked_ref()));
+    });
+    let ports = js_sys::Array::of1(&channel.port2());
+    if worker.post_message_with_transferable(&message, &ports).is_err() {
+        return false;
+    }
+    let Ok(answer) = JsFuture::from(answered).await else { return false };
+    Reflect::get(&answer, &"complete".into()).is_ok_and(|complete| complete.is_truthy())
+}
+
+fn object(pairs: &[(&str, &JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // A fresh plain object takes every property.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
+}
+
+/// Works out how safe it is what this tablet holds.
+pub(crate) async fn refresh_health(tablet: &Rc<Tablet>) {
+    let Some(facts) = tablet.facts() else { return };
+    let Ok(health) = facts.health().await else { return };
+    tablet.board.health.update(|shown| {
+        shown.persisted = health.device.persisted;
+        shown.used_bytes = health.device.usage_bytes;
+        shown.quota_bytes = health.device.quota_bytes;
+        shown.only_here_since = health.oldest_only_here;
+    });
+}
+
+/// Asks the browser not to evict the store; what it says is shown.
+pub(crate) async fn ask_persist(tablet: &Rc<Tablet>) {
+    if let Ok(window) = browser::window() {
+        let navigator = window.navigator();
+        let has = Reflect::has(&navigator, &"storage".into()).unwrap_or(false);
+        if let Some(Ok(asked)) = has.then(|| navigator.storage().persist()) {
+            let _ = JsFuture::from(asked).await;
+        }
+    }
+    refresh_health(tablet).await;
+}

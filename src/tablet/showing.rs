@@ -1,0 +1,116 @@
+//! Showing an inspection: from the store to the screen.
+
+use std::rc::Rc;
+
+use domain::ids::InspectionId;
+use leptos::prelude::*;
+use screens::seam::{
+    Desk, DraftPlace, Hands, InspectionModel, Intent, OpenedInspection, Unreadable,
+};
+use storage::contract::Fault;
+
+use crate::library::PackTrouble;
+use crate::record;
+use crate::seat::Seat;
+use crate::syncing::News;
+use crate::tablet::{self, Tablet};
+use crate::{Facts, draft_field, overview, trouble};
+
+/// Shows an inspection, after everything that is being recorded is.
+pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
+    if tablet.open_as(inspection).is_some() {
+        return;
+    }
+    tablet.board.desk.set(Desk::Fetching(inspection));
+    let jobs = tablet.jobs.clone();
+    jobs.give(async move {
+        let Some((facts, seat)) = tablet.facts_and_seat() else { return };
+        let opened = open(&tablet, &facts, &seat, inspection).await;
+        // The inspector may have gone elsewhere in the meantime.
+        let is_wanted = matches!(
+            tablet.board.desk.get_untracked(), Desk::Fetching(wanted) if wanted == inspection
+        );
+        if is_wanted {
+            let desk = opened.map_or_else(|why| Desk::Unreadable(inspection, why), Desk::Open);
+            tablet.board.desk.set(desk);
+        }
+    });
+}
+
+/// Shows none. What was typed has been recorded or put aside by the screen.
+pub(crate) fn leave(tablet: &Rc<Tablet>) {
+    let left = tablet.clone();
+    tablet.jobs.give(async move {
+        if let Some(model) = left.open() {
+            overview::refresh_one(&left, model.id());
+        }
+        left.board.desk.set(Desk::Empty);
+    });
+}
+
+async fn open(
+    tablet: &Rc<Tablet>,
+    facts: &Facts,
+    seat: &Seat,
+    id: InspectionId,
+) -> Result<Rc<InspectionModel>, Unreadable> {
+    let entries = facts.entries(id).await.map_err(|fault| store(&fault))?;
+    let record = record::fold(&entries.rows, &seat.headquarters());
+    let opening = record.state.opened().ok_or(Unreadable::Unknown)?.opening.clone();
+    let pack = |trouble| match trouble {
+        PackTrouble::Missing => Unreadable::PackMissing,
+        PackTrouble::Store(fault) => store(&fault),
+    };
+    let checklists = tablet.library.checklists(facts, &opening.checklists).await.map_err(pack)?;
+    let law = tablet.library.law(facts, opening.law).await.map_err(pack)?;
+    let drafts = drafts(facts, id).await.map_err(|fault| store(&fault))?;
+    let me = seat.record.seat;
+    let opened = OpenedInspection { id, state: record.state, checklists, law, me, drafts };
+    Ok(InspectionModel::new(opened, hands(tablet)))
+}
+
+fn store(fault: &Fault) -> Unreadable {
+    Unreadable::Store(trouble::of(fault))
+}
+
+async fn drafts(
+    facts: &Facts,
+    inspection: InspectionId,
+) -> Result<Vec<(DraftPlace, String)>, Fault> {
+    let drafts = facts.drafts(inspection).await?.rows.into_iter();
+    Ok(drafts.filter_map(|draft| Some((draft_field::place(&draft.key)?, draft.text))).collect())
+}
+
+fn hands(tablet: &Rc<Tablet>) -> Hands {
+    let wiring = tablet::wiring(tablet);
+    Hands {
+        send: Rc::new(move |intent: Intent| wiring.send.run(intent)),
+        fresh_finding: Rc::new(tablet::fresh_finding),
+    }
+}
+
+/// Folds into the open inspection what the store has and it has not: what another tab recorded,
+/// or what came from headquarters.
+pub(crate) async fn catch_up(tablet: &Tablet, model: &InspectionModel) -> Result<(), Fault> {
+    let Some((facts, seat)) = tablet.facts_and_seat() else { return Ok(()) };
+    let entries = facts.entries(model.id()).await?;
+    let record = record::fold(&entries.rows, &seat.headquarters());
+    for (entry, custody) in record::entries(&entries.rows, &record.known) {
+        model.apply(&entry, custody);
+    }
+    Ok(())
+}
+
+/// Shows what came from headquarters, if this inspection is the open one.
+pub(crate) fn show_news(tablet: &Rc<Tablet>, inspection: InspectionId, news: &News) {
+    let Some(model) = tablet.open_as(inspection) else { return };
+    match news {
+        News::Fold(entries) => {
+            entries.iter().for_each(|(entry, custody)| model.apply(entry, *custody));
+        }
+        News::FoldAnew => {
+            tablet.board.desk.set(Desk::Empty);
+            show(tablet.clone(), inspection);
+        }
+    }
+}

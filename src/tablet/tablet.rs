@@ -1,0 +1,154 @@
+//! The tablet as one thing: what it holds, and where each intent goes.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::ids::{FindingId, InspectionId};
+use domain::moment::Moment;
+use jiff::civil::Date;
+use leptos::callback::UnsyncCallback;
+use leptos::prelude::*;
+use proof::chain::{Journal, Tip};
+use screens::seam::{Board, Desk, InspectionModel, Intent, Wiring};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::jobs::Jobs;
+use crate::library::Library;
+use crate::overview::Line;
+use crate::seat::Seat;
+use crate::syncing::Syncing;
+use crate::{Facts, browser, opening, recording, shell, showing, start, syncing};
+
+/// What the tablet holds while the page lives. Whatever matters is in the store.
+pub(crate) struct Tablet {
+    pub(crate) board: Board,
+    pub(crate) jobs: Jobs,
+    pub(crate) library: Library,
+    facts: RefCell<Option<Facts>>,
+    seat: RefCell<Option<Rc<Seat>>>,
+    /// The end of this seat's journal in each inspection.
+    journals: RefCell<BTreeMap<InspectionId, (Journal, Tip)>>,
+    /// The line of each inspection on the first page.
+    pub(crate) summaries: RefCell<BTreeMap<InspectionId, Line>>,
+    pub(crate) syncing: RefCell<Option<Syncing>>,
+}
+
+impl Tablet {
+    /// A tablet that has not been started.
+    pub(crate) fn new(board: Board) -> Rc<Self> {
+        Rc::new(Self {
+            board,
+            jobs: Jobs::default(),
+            library: Library::default(),
+            facts: RefCell::default(),
+            seat: RefCell::default(),
+            journals: RefCell::default(),
+            summaries: RefCell::default(),
+            syncing: RefCell::default(),
+        })
+    }
+
+    /// The store, once it is open.
+    pub(crate) fn facts(&self) -> Option<Facts> {
+        self.facts.borrow().clone()
+    }
+
+    /// The seat, once there is one.
+    pub(crate) fn seat(&self) -> Option<Rc<Seat>> {
+        self.seat.borrow().clone()
+    }
+
+    /// Both, where nothing can be done without them.
+    pub(crate) fn facts_and_seat(&self) -> Option<(Facts, Rc<Seat>)> {
+        Some((self.facts()?, self.seat()?))
+    }
+
+    pub(crate) fn use_facts(&self, facts: Facts) {
+        self.facts.replace(Some(facts));
+    }
+
+    pub(crate) fn use_seat(&self, seat: Seat) {
+        self.seat.replace(Some(Rc::new(seat)));
+    }
+
+    /// The end of this seat's journal in an inspection, if it has one.
+    pub(crate) fn journal(&self, inspection: InspectionId) -> Option<(Journal, Tip)> {
+        self.journals.borrow().get(&inspection).copied()
+    }
+
+    pub(crate) fn note_journal(&self, journal: Journal, tip: Tip) {
+        self.journals.borrow_mut().insert(journal.inspection, (journal, tip));
+    }
+
+    /// Never writes to a journal again; the next recording opens another.
+    pub(crate) fn leave_journal(&self, journal: Journal) {
+        self.journals.borrow_mut().retain(|_, (own, _)| *own != journal);
+    }
+
+    /// The open inspection.
+    pub(crate) fn open(&self) -> Option<Rc<InspectionModel>> {
+        match self.board.desk.get_untracked() {
+            Desk::Open(model) => Some(model),
+            Desk::Empty | Desk::Fetching(_) | Desk::Unreadable(..) => None,
+        }
+    }
+
+    /// The open inspection, if it is this one.
+    pub(crate) fn open_as(&self, inspection: InspectionId) -> Option<Rc<InspectionModel>> {
+        self.open().filter(|model| model.id() == inspection)
+    }
+}
+
+/// What the screens are given.
+pub(crate) fn wiring(tablet: &Rc<Tablet>) -> Wiring {
+    let send = {
+        let tablet = tablet.clone();
+        UnsyncCallback::new(move |intent| take(&tablet, intent))
+    };
+    Wiring {
+        board: tablet.board,
+        send,
+        fresh_finding: UnsyncCallback::new(|()| fresh_finding()),
+        today: UnsyncCallback::new(|()| today()),
+    }
+}
+
+/// A new finding's id. Without a random source no seat could have been made, so the zeros are
+/// never reached; they would still be refused nowhere and lost nowhere.
+pub(crate) fn fresh_finding() -> FindingId {
+    FindingId(browser::random().unwrap_or_default())
+}
+
+/// The day in Viet Nam; the first of all days for a clock that is out of bounds.
+fn today() -> Date {
+    browser::now().day().or_else(|| Moment(0).day()).unwrap_or(Date::ZERO)
+}
+
+fn take(tablet: &Rc<Tablet>, intent: Intent) {
+    let own = tablet.clone();
+    match intent {
+        Intent::Enrol { code } => spawn_local(async move { start::enrol(own, code).await }),
+        Intent::Show { inspection } => showing::show(own, inspection),
+        Intent::Leave => showing::leave(tablet),
+        Intent::OpenInspection(new) => opening::open(own, new),
+        Intent::Write { ticket, inspection, address, value } => {
+            let asked = recording::Asked::Write { address, value };
+            recording::record(own, inspection, Some(ticket), asked);
+        }
+        Intent::Begin { ticket, inspection, finding, item, field, value } => {
+            let asked = recording::Asked::Begin { finding, item, field, value };
+            recording::record(own, inspection, Some(ticket), asked);
+        }
+        Intent::Withdraw { ticket, inspection, finding, reason } => {
+            let asked = recording::Asked::Withdraw { finding, reason };
+            recording::record(own, inspection, Some(ticket), asked);
+        }
+        Intent::Draft { inspection, place, text } => {
+            recording::put_draft(own, inspection, place, text);
+        }
+        Intent::SyncNow => syncing::input(tablet, sync::replica::Input::Asked),
+        Intent::AskPersist => spawn_local(async move { shell::ask_persist(&own).await }),
+        Intent::ApplyUpdate => shell::apply_update(tablet),
+    }
+}

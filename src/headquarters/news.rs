@@ -134,3 +134,23 @@ fn tips(stored: &[Stored]) -> BTreeSet<(JournalId, EventId)> {
     });
     needed.map(|event| (event.journal, event.head_tip)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_of_another_life_of_the_store_counts_as_none() {
+        let (present, earlier) = (Epoch([1; 16]), Epoch([2; 16]));
+        assert_eq!(position(present, &cursor(present, 7)), Some(7));
+        assert_eq!(position(present, &cursor(earlier, 7)), Some(0));
+    }
+
+    #[test]
+    fn what_headquarters_never_gave_is_no_cursor() {
+        let epoch = Epoch([1; 16]);
+        for text in ["", "7", "x.7", &format!("{epoch}."), &format!("{epoch}.-1")] {
+            assert_eq!(position(epoch, &Cursor(text.to_owned())), None, "{text}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -10,6 +11,9 @@ use tokio::signal;
 
 use crate::api::router;
 use crate::headquarters::Headquarters;
+
+/// How long requests under way may take after the signal to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why headquarters does not listen.
 #[derive(Debug, Error)]
@@ -47,9 +51,21 @@ pub async fn serve(
         .with_graceful_shutdown(told_to_stop());
     let operators =
         axum::serve(ops, router::ops_router(headquarters)).with_graceful_shutdown(told_to_stop());
-    tokio::try_join!(inspectors.into_future(), operators.into_future())?;
+    let both = async { tokio::try_join!(inspectors.into_future(), operators.into_future()) };
+    tokio::select! {
+        ended = both => drop(ended?),
+        () = out_of_patience() => {
+            tracing::warn!("some connections did not end in time and are cut");
+        }
+    }
     tracing::info!("headquarters stops; everything accepted is on disk");
     Ok(())
+}
+
+/// A connection that never ends must not keep headquarters from stopping.
+async fn out_of_patience() {
+    told_to_stop().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn told_to_stop() {

@@ -159,6 +159,14 @@ async fn the_list_counts_and_marks_what_has_no_decision() {
 }
 
 #[tokio::test]
+async fn a_team_without_tablets_is_shown_all_the_same() {
+    let house = House::start().await;
+    let (person, _) = house.invite("Kiểm tra viên B").await;
+    house.plan(&[(person, Role::Lead)]).await;
+    assert!(house.clerk().await.get("/office").await.text().contains("Kiểm tra viên B"));
+}
+
+#[tokio::test]
 async fn the_office_opens_an_inspection_and_the_team_gets_it() {
     let house = House::start().await;
     let (person, code) = house.invite("Kiểm tra viên A").await;

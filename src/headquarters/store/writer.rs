@@ -123,3 +123,37 @@ async fn run_group(db: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::
     sqlx::query("commit").execute(&mut *db).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::PersonId;
+    use domain::moment::Moment;
+
+    use super::*;
+    use crate::store::Store;
+    use crate::store::people::{self, Person};
+
+    /// Adds a person and then fails, when told to.
+    async fn add(store: &Store, name: &'static str, fails: bool) -> Result<(), StoreFault> {
+        let id = PersonId(crate::clock::random());
+        let work = store.write(move |tx| {
+            Box::pin(async move {
+                people::add_person(tx, &Person { id, name: name.to_owned() }, Moment(0)).await?;
+                if fails { Err(StoreFault::Damaged("sample")) } else { Ok(()) }
+            })
+        });
+        work.await
+    }
+
+    #[tokio::test]
+    async fn work_that_fails_leaves_nothing_and_takes_no_neighbour_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let (a, b, c) =
+            tokio::join!(add(&store, "A", false), add(&store, "B", true), add(&store, "C", false));
+        assert!(a.is_ok() && c.is_ok());
+        assert!(matches!(b, Err(StoreFault::Damaged("sample"))), "{b:?}");
+        let names = people::persons(store.readers()).await.unwrap();
+        assert_eq!(names.into_iter().map(|person| person.name).collect::<Vec<_>>(), ["A", "C"]);
+    }
+}

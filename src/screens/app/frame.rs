@@ -88,15 +88,19 @@ fn screen(route: Route) -> AnyView {
     }
 }
 
+/// Whether one comes here from the first page, and has more use for the screen than for tabs.
+fn is_inner(route: Route) -> bool {
+    match route {
+        Route::Inspection(_) | Route::NewInspection => true,
+        Route::Today | Route::Syncing | Route::Settings | Route::Unknown => false,
+    }
+}
+
 #[component]
 fn BackLink(route: Memo<Route>) -> AnyView {
     let lang = lang();
-    let is_inner = move || match route.get() {
-        Route::Inspection(_) | Route::NewInspection => true,
-        Route::Today | Route::Syncing | Route::Settings | Route::Unknown => false,
-    };
     let link = move || {
-        is_inner().then(|| {
+        is_inner(route.get()).then(|| {
             view! { <a class="back" href=Route::Today.href()>{words::today(lang)}</a> }
         })
     };
@@ -111,7 +115,7 @@ fn Tabs(route: Memo<Route>) -> AnyView {
         view! { <li><a class=class href=target.href() aria-current=current>{name}</a></li> }
     };
     view! {
-        <nav class="tabs" aria-label=words::main_navigation(lang)>
+        <nav class="tabs" class:is-inner=move || is_inner(route.get()) aria-label=words::main_navigation(lang)>
             <ul>
                 {tab(Route::Today, words::today(lang), "tab-today")}
                 {tab(Route::Syncing, words::syncing(lang), "tab-sync")}

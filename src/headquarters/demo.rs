@@ -22,6 +22,9 @@ use crate::{clock, ledger};
 /// Items in a section of the synthetic checklist.
 const SECTION_ITEMS: usize = 25;
 
+/// How long before the start the samples begin to be opened, in seconds.
+const OPENED_BEFORE_S: i64 = 60;
+
 /// The most items of a synthetic inspection: its pack has to fit into a tablet's memory.
 pub const MAX_ITEMS: usize = 10_000;
 
@@ -120,18 +123,20 @@ async fn fill(
     invite(tx, &codes.office, clerk, Opens::Office, now).await?;
     let today = now.day().unwrap_or(Date::ZERO);
     let law = current(tx, PackKind::Law, None).await?;
-    // What is opened first comes first on the tablet, so the synthetic one goes in front.
+    // A tablet shows the inspections of a day in the order in which they were opened: each is
+    // opened a second after the one before, and the synthetic one first of all.
+    let opened = |number: u8| now.later_by_ms(1000 * (i64::from(number) - OPENED_BEFORE_S));
     if let Some(items) = items {
         let list = synthetic(items);
         let pinned = store::packs::publish(tx, &pack::encode(&Pack::Checklist(list))).await?;
         let place = ("Cơ sở in Mẫu lớn", "Số 9 phố Ví Dụ, phường Mẫu", "printer_publications");
         let opening = opening(place, "Đo tốc độ", (vec![pinned], law), today, 0);
-        open(tx, keys, opening, &team, (clerk, now)).await?;
+        open(tx, keys, opening, &team, (clerk, opened(0))).await?;
     }
     for ((name, address, kind, list, reason), number) in SAMPLES.into_iter().zip(1..) {
         let pinned = current(tx, PackKind::Checklist, Some(list)).await?;
         let opening = opening((name, address, kind), reason, (vec![pinned], law), today, number);
-        open(tx, keys, opening, &team, (clerk, now)).await?;
+        open(tx, keys, opening, &team, (clerk, opened(number))).await?;
     }
     Ok(())
 }

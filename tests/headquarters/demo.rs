@@ -1,29 +1,34 @@
 //! The demonstration: what it seeds, once, and what its links open.
 
 use axum::http::StatusCode;
-use domain::act::{Act, Body};
+use domain::act::{Act, Body, OpenInspection};
 use domain::checklist::Asking;
+use domain::event::Header;
 use domain::pack::{self, Pack};
 use headquarters::{clock, demo};
 
 use crate::house::House;
 use crate::tablet::Tablet;
 
-/// The openings in the order in which a tablet gets them.
-async fn openings(house: &House) -> Vec<domain::act::OpenInspection> {
+/// The openings as a tablet orders them: by day, then by when they were opened.
+async fn openings(house: &House) -> Vec<OpenInspection> {
     let code = &demo::codes(&house.headquarters.keyring).tablets[0];
     let news = Tablet::enrolled(house, code).await.pull().await;
-    let bodies = news.pages.iter().flat_map(|page| &page.entries);
-    let bodies = bodies.filter_map(|entry| entry.event.body.as_deref());
-    let openings = bodies.filter_map(|body| {
-        let Act::OpenInspection(opening) = Body::from_bytes(body).unwrap().act else { return None };
-        Some(opening)
-    });
-    openings.collect()
+    let mut openings = Vec::new();
+    for entry in news.pages.iter().flat_map(|page| &page.entries) {
+        let body = Body::from_bytes(entry.event.body.as_deref().unwrap()).unwrap();
+        let opened_at = Header::from_bytes(&entry.event.header).unwrap().at;
+        if let Act::OpenInspection(opening) = body.act {
+            openings.push(((opening.on, opened_at), opening));
+        }
+    }
+    openings.sort_by_key(|(order, _)| *order);
+    assert!(openings.is_sorted_by(|a, b| a.0 < b.0), "no two were opened at once");
+    openings.into_iter().map(|(_, opening)| opening).collect()
 }
 
 /// How many items an opening asks.
-async fn asked(house: &House, opening: &domain::act::OpenInspection) -> Vec<usize> {
+async fn asked(house: &House, opening: &OpenInspection) -> Vec<usize> {
     let mut sections = Vec::new();
     for hash in &opening.checklists {
         let db = house.headquarters.store.readers();

@@ -5,8 +5,8 @@
 
 use crate::document::{Block, Document, Fact, Fill, Signature};
 
-/// How a printed page looks; part of every page, so that a saved file needs no other.
-const STYLE: &str = include_str!("document.css");
+/// How a document looks; part of every page, so that a saved file needs no other.
+pub const STYLE: &str = include_str!("document.css");
 
 /// The document as an `article`, to be shown within a page.
 pub fn article(document: &Document) -> String {

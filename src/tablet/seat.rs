@@ -54,14 +54,14 @@ pub(crate) enum EnrolmentFault {
     /// Headquarters was not reached or refused.
     Sync(SyncFault),
     /// The browser cannot make keys.
-    Keys(KeyFault),
+    Keys,
     /// The seat could not be stored.
     Store(Fault),
 }
 
 /// Makes keys, takes the invitation and stores the seat.
 pub(crate) async fn enrol(facts: &Facts, code: &str) -> Result<SeatRecord, EnrolmentFault> {
-    let keys = keys::make().await.map_err(EnrolmentFault::Keys)?;
+    let keys = keys::make().await.map_err(|_| EnrolmentFault::Keys)?;
     let enrolled = take_invitation(code, &keys).await.map_err(EnrolmentFault::Sync)?;
     if enrolled.seat != proof::seat::seat_of(&keys.signing) {
         return Err(EnrolmentFault::Sync(SyncFault::Unreadable));

@@ -44,7 +44,7 @@ pub(crate) async fn enrol(tablet: Rc<Tablet>, code: String) {
     let session = match enrolled(&tablet, &facts, &code).await {
         Ok(name) => Session::Ready { name },
         Err(EnrolmentFault::Sync(fault)) => Session::EnrolmentFailed(fault),
-        Err(EnrolmentFault::Keys(_)) => Session::Broken(StoreTrouble::Unavailable),
+        Err(EnrolmentFault::Keys) => Session::Broken(StoreTrouble::Unavailable),
         Err(EnrolmentFault::Store(fault)) => Session::Broken(trouble::of(&fault)),
     };
     tablet.board.session.set(session);
@@ -57,7 +57,7 @@ async fn enrolled(
 ) -> Result<String, EnrolmentFault> {
     let record = seat::enrol(facts, code).await?;
     let name = record.name.clone();
-    let seat = Seat::open(record).await.map_err(EnrolmentFault::Keys)?;
+    let seat = Seat::open(record).await.map_err(|_| EnrolmentFault::Keys)?;
     work(tablet, facts, seat).await.map_err(EnrolmentFault::Store)?;
     Ok(name)
 }

@@ -78,6 +78,11 @@ sentences! {
     verified: "chuỗi liền mạch, chữ ký đúng", "the chain is whole and signed";
     not_verified: "KHÔNG kiểm chứng được", "NOT verified";
     conflicts_section: "Giá trị chưa thống nhất", "Values in conflict";
+    inspection_minutes: "Biên bản kiểm tra (bản xem trước)", "Inspection minutes (preview)";
+    violation_record: "Biên bản vi phạm hành chính (bản xem trước)", "Violation record (preview)";
+    back_to_inspection: "Về cuộc kiểm tra", "Back to the inspection";
+    preview_means: "Bản xem trước theo những gì trụ sở đã nhận; chưa ký, chưa có giá trị pháp lý.",
+        "A preview of what headquarters has; unsigned, and without legal force.";
     findings_csv: "Tải bảng dấu hiệu vi phạm (CSV)", "Download findings (CSV)";
     answers_csv: "Tải bảng trả lời (CSV)", "Download answers (CSV)";
     establishment_name: "Tên cơ sở", "Name of the establishment";

@@ -56,6 +56,20 @@ async fn findings_come_out_as_a_spreadsheet() {
 }
 
 #[tokio::test]
+async fn both_documents_show_the_finding_with_what_the_other_side_said() {
+    let house = House::start().await;
+    let (_, inspection) = with_a_finding(&house).await;
+    let clerk = house.clerk().await;
+    for which in ["inspection-minutes", "violation-record"] {
+        let page = clerk.get(&format!("/office/inspections/{inspection}/{which}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{which}");
+        let text = page.text();
+        assert!(text.contains("=chưa có giấy phép"), "{which}: {text}");
+        assert!(text.contains("Đã nộp hồ sơ"), "{which}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn answers_come_out_as_a_spreadsheet() {
     let house = House::start().await;
     let (mut tablet, inspection) = with_a_finding(&house).await;
@@ -213,6 +227,8 @@ async fn without_a_session_every_page_leads_to_the_one_that_says_how_to_get_in()
         format!("/office/inspections/{inspection}"),
         format!("/office/inspections/{inspection}/findings.csv"),
         format!("/office/inspections/{inspection}/answers.csv"),
+        format!("/office/inspections/{inspection}/inspection-minutes"),
+        format!("/office/inspections/{inspection}/violation-record"),
     ] {
         let answer = house.get(&path).await;
         assert_eq!(

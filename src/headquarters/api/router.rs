@@ -31,6 +31,14 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
         .route("/office/seats", get(office::seats::page))
         .route("/office/inspections/new", get(office::open::form).post(office::open::open))
         .route("/office/inspections/{id}", get(office::inspection::page))
+        .route(
+            "/office/inspections/{id}/inspection-minutes",
+            get(office::papers::inspection_minutes_page),
+        )
+        .route(
+            "/office/inspections/{id}/violation-record",
+            get(office::papers::violation_record_page),
+        )
         .route("/office/inspections/{id}/findings.csv", get(office::csv::findings))
         .route("/office/inspections/{id}/answers.csv", get(office::csv::answers))
         .fallback(tablet_app::serve)

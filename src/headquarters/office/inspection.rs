@@ -33,6 +33,8 @@ pub(crate) async fn page(
         h1 { (title) }
         (view.facts_of_opening())
         p.actions {
+            a href={ "/office/inspections/" (record.id) "/inspection-minutes" } { (office::inspection_minutes(lang)) }
+            a href={ "/office/inspections/" (record.id) "/violation-record" } { (office::violation_record(lang)) }
             a href={ "/office/inspections/" (record.id) "/findings.csv" } { (office::findings_csv(lang)) }
             a href={ "/office/inspections/" (record.id) "/answers.csv" } { (office::answers_csv(lang)) }
         }
@@ -177,7 +179,7 @@ impl View<'_> {
     fn values(&self, registers: &[(&Address, &Register)]) -> Markup {
         let lang = self.lang;
         html! {
-            div.scroll {
+            div.scroll role="group" aria-label=(office::answers(lang)) tabindex="0" {
                 table {
                     thead {
                         tr {
@@ -233,7 +235,7 @@ impl View<'_> {
             @if !held.is_empty() {
                 h2 { (office::held_events(lang)) }
                 p { (office::held_means(lang)) }
-                div.scroll {
+                div.scroll role="group" aria-label=(office::held_events(lang)) tabindex="0" {
                     table {
                         thead {
                             tr {
@@ -263,7 +265,7 @@ impl View<'_> {
         let lang = self.lang;
         html! {
             h2 { (office::verification(lang)) }
-            div.scroll {
+            div.scroll role="group" aria-label=(office::verification(lang)) tabindex="0" {
                 table {
                     thead {
                         tr {

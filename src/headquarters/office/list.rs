@@ -28,7 +28,7 @@ pub(crate) async fn page(
         @if summaries.is_empty() {
             p { (office::no_inspections(lang)) }
         } @else {
-            div.scroll { (table(&summaries, &library, lang)) }
+            div.scroll role="group" aria-label=(office::inspections(lang)) tabindex="0" { (table(&summaries, &library, lang)) }
         }
         p.actions { a href="/office/inspections/new" { (office::open_inspection(lang)) } }
     };

@@ -7,6 +7,7 @@ pub(crate) mod inspection;
 pub(crate) mod language;
 pub(crate) mod list;
 pub(crate) mod open;
+pub(crate) mod papers;
 pub(crate) mod seats;
 pub(crate) mod style;
 pub mod summary;

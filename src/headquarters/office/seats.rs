@@ -22,7 +22,7 @@ pub(crate) async fn page(
     let body = html! {
         h1 { (office::seats(lang)) }
         @if seats.is_empty() { p { (office::no_seats(lang)) } }
-        @else { div.scroll { (table(&seats, lang)) } }
+        @else { div.scroll role="group" aria-label=(office::seats(lang)) tabindex="0" { (table(&seats, lang)) } }
     };
     Ok(layout::page(lang, office::seats(lang), Some(&clerk), &body))
 }

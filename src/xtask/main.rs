@@ -12,7 +12,6 @@ use crate::workspace::Workspace;
 mod app;
 mod checks;
 mod commands;
-mod convert_legal;
 mod icon;
 mod process;
 mod setup;
@@ -40,9 +39,6 @@ enum Command {
     Doctor,
     /// Draws the icons under public/icons/ again.
     Icons,
-    /// Turns the researched items into packs, once; the packs are the source from then on.
-    #[command(hide = true)]
-    ConvertLegal(convert_legal::Arguments),
     /// Writes the one stylesheet into Trunk's staging folder; called by Trunk.toml.
     #[command(hide = true)]
     TrunkStyles,
@@ -67,7 +63,6 @@ fn carry_out(command: Command) -> Result<()> {
         Command::Bench => commands::bench::bench(&workspace),
         Command::Doctor => commands::doctor::doctor(&workspace),
         Command::Icons => commands::icons::write(&workspace),
-        Command::ConvertLegal(arguments) => convert_legal::convert(&arguments),
         Command::TrunkStyles => commands::trunk_styles::write(&workspace),
     }
 }

@@ -97,6 +97,10 @@ impl World {
                 continue;
             }
             let answer = ANSWERS[self.chance.below(ANSWERS.len())];
+            if self.tapped.get(&item).is_some_and(|tapped| tapped == answer) {
+                // Choosing what is chosen already is no event.
+                continue;
+            }
             let saved = tablet::tap(&self.browser.page, &item, answer).await?;
             ensure!(saved == "recorded", "`{item}` says `{saved}` in the task of the tap");
             self.tapped.insert(item.clone(), answer.to_owned());

@@ -7,8 +7,7 @@ sentences! {
     facts: "Tình tiết, sự việc", "Facts";
     facts_hint: "Thấy gì, ở đâu, giấy tờ nào. Ghi sự việc, không nhận định.",
         "What was seen, where, which document. Facts, not opinions.";
-    quantity: "Số lượng, đơn vị", "Quantity and unit";
-    quantity_hint: "Ví dụ: 1.200 cuốn", "For example: 1,200 copies";
+    quantity: "Số lượng, đơn vị (ví dụ: 1.200 cuốn)", "Quantity and unit (such as 1,200 copies)";
     act_on: "Ngày xảy ra hành vi", "Day of the act";
     inspection_day: "Ngày kiểm tra", "Inspection day";
     remedy: "Biện pháp khắc phục", "What is to be put right";

@@ -37,7 +37,7 @@ sentences! {
     not_applicable: "Không áp dụng", "Not applicable";
     not_checked: "Không kiểm tra", "Not checked";
 
-    recorded: "Đã ghi, đang lưu…", "Recorded, storing…";
+    recorded: "Chưa lưu xong", "Not stored yet";
     stored: "Đã lưu", "Stored";
     failed: "Chưa lưu được", "Not stored";
 

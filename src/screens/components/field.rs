@@ -31,8 +31,13 @@ pub(crate) struct FieldAt {
 }
 
 impl FieldAt {
+    /// The words in the field, for an effect that follows them.
     fn text(&self) -> String {
         self.model.get_value().follow(self.place).text(self.place, &self.spot)
+    }
+
+    fn text_untracked(&self) -> String {
+        self.model.get_value().sheet().text(self.place, &self.spot)
     }
 
     fn typed(&self) -> Option<String> {
@@ -111,7 +116,7 @@ fn control(
     hint_id: Option<String>,
 ) -> AnyView {
     let name = at.spot.field.to_string();
-    let value = at.text();
+    let value = at.text_untracked();
     let input = move |event: web_sys::Event| typist.get_value().key(event_target_value(&event));
     let left = move |_: web_sys::Event| happened(typist, Happened::Left);
     let blur = move |_: web_sys::FocusEvent| happened(typist, Happened::Left);

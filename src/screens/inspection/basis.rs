@@ -65,7 +65,8 @@ pub(super) fn provisions(
 
 fn range(lang: Lang, law: &Law, item: &Item) -> AnyView {
     let text = item.fine_text.as_deref().map(|text| {
-        view! { <p class="hint">{words::text_read(lang, text)}</p> }
+        let text = cite::text_version(lang, law, &item.sanctions, text);
+        view! { <p class="hint">{words::text_read(lang, &text)}</p> }
     });
     view! { <h4>{words::range(lang)}</h4>{penalty(lang, law, item, item.penalty())}{text} }
         .into_any()

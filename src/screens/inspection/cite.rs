@@ -16,6 +16,14 @@ pub(crate) fn cite(lang: Lang, law: &Law, provision: &Provision) -> String {
     format!("{place} {name}")
 }
 
+/// What the text of an instrument is called in which an amount was read.
+pub(crate) fn text_version(lang: Lang, law: &Law, sanctions: &[Provision], text: &str) -> String {
+    let instruments = sanctions.iter().filter_map(|it| law.instrument(&it.instrument));
+    let found = instruments.flat_map(|it| &it.texts).find(|version| version.id == text);
+    let named = found.map(|version| lang.pick(&version.cited.vi, &version.cited.en).clone());
+    named.unwrap_or_else(|| text.to_owned())
+}
+
 /// `có hiệu lực từ 01/07/2026`, with the last day when there is one.
 pub(crate) fn in_force(lang: Lang, days: &Days) -> String {
     let from = format::day(lang, days.from());

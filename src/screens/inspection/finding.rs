@@ -51,11 +51,10 @@ fn Fields(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
     let lang = lang();
     let at = |field| FieldAt { model, place, spot: Spot::finding(finding, field) };
     let facts = (words::facts(lang), words::facts_hint(lang));
-    let quantity = (words::quantity(lang), words::quantity_hint(lang));
     view! {
         <TypedField at=at(Field::Facts) kind=Kind::Words label=facts.0 hint=facts.1 />
         <div class="pair">
-            <TypedField at=at(Field::Quantity) kind=Kind::Line label=quantity.0 hint=quantity.1 />
+            <TypedField at=at(Field::Quantity) kind=Kind::Line label=words::quantity(lang) />
             <div>
                 <TypedField at=at(Field::ActOn) kind=Kind::Day label=words::act_on(lang) />
                 <InspectionDay at=at(Field::ActOn) />

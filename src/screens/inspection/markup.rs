@@ -150,7 +150,7 @@ mod tests {
         for answer in Answer::ALL {
             assert!(html.contains(&format!("name=\"a0\" value=\"{}\">", answer.name())));
         }
-        assert!(!html.contains("data-saved") && !html.contains("checked"));
+        assert!(!html.contains("data-saved") && !html.contains(" checked>"));
     }
 
     #[test]

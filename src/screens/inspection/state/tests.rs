@@ -178,8 +178,7 @@ fn after_a_crash_the_draft_is_in_its_field_also_of_a_finding_that_never_began() 
     let list = crate::samples::checklist(&[("a", &["a.1"])]);
     let day = jiff::civil::date(2026, 9, 1);
     let plan = Plan::new(vec![std::rc::Rc::new(list)], "printer", day);
-    let place =
-        DraftPlace { item: "a.1".to_owned(), finding: Some(FINDING), field: Field::Facts };
+    let place = DraftPlace { item: "a.1".to_owned(), finding: Some(FINDING), field: Field::Facts };
     let mut sheet = Sheet::new(plan, State::new([]), ME, vec![(place, "đang gõ".to_owned())]);
     assert_eq!(sheet.cards(ITEM), [FINDING]);
     assert_eq!(sheet.text(ITEM, &facts()), "đang gõ");

@@ -3,6 +3,7 @@
 //! Decisions are elsewhere: what a screen shows in `screens`, what to send in `sync`, what is
 //! stored in `storage`. Here are the browser, the keys, the network, and the one queue through
 //! which every recording goes.
+#![doc = include_str!("README.md")]
 
 mod browser;
 mod draft_field;

@@ -31,7 +31,7 @@ pub async fn script<T: DeserializeOwned>(
 /// Waits until a condition, written as a script that returns a truth value, holds.
 ///
 /// # Errors
-/// When it does not within [`PATIENCE`]; names the condition.
+/// When it does not within 40 seconds; names the condition.
 pub async fn until(page: &WebDriver, condition: &str, arguments: Vec<Value>) -> anyhow::Result<()> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {

@@ -323,11 +323,13 @@ impl State {
     }
 
     /// The role of a seat: headquarters' word, or lead for the seat that opened the inspection
-    /// while headquarters has said nothing of it.
+    /// while headquarters has said nothing of it. Headquarters itself is never on a team.
     pub fn role(&self, seat: &SeatId) -> Role {
+        let opened_it = || self.opened().is_some_and(|opened| opened.author == *seat);
         match self.seat(seat) {
             Some(assign) => assign.role,
-            None if self.opened().is_some_and(|opened| opened.author == *seat) => Role::Lead,
+            None if self.headquarters.contains(seat) => Role::None,
+            None if opened_it() => Role::Lead,
             None => Role::None,
         }
     }

@@ -182,11 +182,16 @@ mod tests {
     use crate::papers::OtherSide;
     use crate::sample;
     use domain::act::Act;
+    use domain::state::State;
     use proptest::prelude::*;
 
     fn article(acts: Vec<Act>, other_side: OtherSide, lang: Lang) -> String {
-        let (state, checklists, law) = (sample::fold(acts), [sample::checklist()], sample::law());
-        let papers = Papers { state: &state, checklists: &checklists, law: Some(&law) };
+        article_of(&sample::fold(acts), other_side, lang)
+    }
+
+    fn article_of(state: &State, other_side: OtherSide, lang: Lang) -> String {
+        let (checklists, law) = ([sample::checklist()], sample::law());
+        let papers = Papers { state, checklists: &checklists, law: Some(&law) };
         let signing = Signing { other_side, ..sample::signing() };
         html::article(&inspection_minutes(&papers, &signing, lang))
     }
@@ -263,10 +268,17 @@ mod tests {
 
     #[test]
     fn the_seat_that_opened_by_itself_leads_and_has_no_name_yet() {
-        let html = article(vec![sample::open(None)], OtherSide::Signs, Lang::En);
+        let state = sample::fold_by_a_seat(vec![sample::open(None)]);
+        let html = article_of(&state, OtherSide::Signs, Lang::En);
         assert!(html.contains("decision pending"));
         let row = "<tr><td><em class=\"missing\">not recorded</em></td><td>Lead of the team</td>";
         assert!(html.contains(row), "{html}");
+    }
+
+    #[test]
+    fn headquarters_does_not_stand_in_the_team() {
+        let html = article(vec![sample::open(None)], OtherSide::Signs, Lang::En);
+        assert!(!html.contains("Lead of the team</td>"), "{html}");
     }
 
     proptest! {

@@ -108,9 +108,11 @@ pub(crate) fn team(papers: &Papers<'_>, lang: Lang) -> Block {
     let mut members: Vec<_> = papers.state.team().collect();
     members.sort_by_key(|member| (core::cmp::Reverse(member.role), member.seat));
     let named = members.iter().map(|member| row(&member.name, member.role, lang));
-    let by_itself = papers.opened().map(|opened| &opened.author);
-    let by_itself = by_itself.filter(|author| papers.state.seat(author).is_none());
-    let unnamed = by_itself.map(|author| row("", papers.state.role(author), lang));
+    let opener = papers.opened().map(|opened| &opened.author);
+    let unnamed = opener
+        .filter(|author| papers.state.seat(author).is_none())
+        .filter(|author| papers.state.role(author) != Role::None)
+        .map(|author| row("", papers.state.role(author), lang));
     Block::table(head, unnamed.into_iter().chain(named).collect())
 }
 

@@ -34,9 +34,18 @@ pub(crate) fn fold(acts: Vec<Act>) -> State {
     fold_in(&acts, &order)
 }
 
+/// Folds the acts, all by one seat that is not headquarters.
+pub(crate) fn fold_by_a_seat(acts: Vec<Act>) -> State {
+    let order: Vec<_> = (0..acts.len()).collect();
+    fold_into(State::new([]), &acts, &order)
+}
+
 /// Folds the acts in another order of arrival.
 pub(crate) fn fold_in(acts: &[Act], order: &[usize]) -> State {
-    let mut state = State::new([SEAT]);
+    fold_into(State::new([SEAT]), acts, order)
+}
+
+fn fold_into(mut state: State, acts: &[Act], order: &[usize]) -> State {
     for place in order {
         let number = u8::try_from(*place).unwrap();
         let entry = Entry {

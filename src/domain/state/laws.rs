@@ -195,6 +195,12 @@ fn the_seat_that_opens_an_inspection_leads_it_until_headquarters_says_otherwise(
     assert_eq!(state.role(&seat), Role::Member);
 }
 
+#[test]
+fn headquarters_is_on_no_team_of_an_inspection_it_opened() {
+    let state = fold(&[(opening(HEADQUARTERS), Custody::Accepted)]);
+    assert_eq!(state.role(&HEADQUARTERS), Role::None);
+}
+
 fn opening(author: SeatId) -> Entry {
     let establishment = crate::act::Establishment {
         id: crate::ids::EstablishmentId([5; 16]),

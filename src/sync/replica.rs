@@ -131,8 +131,8 @@ impl Progress {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Phase {
-    /// Nothing under way; news is due at this time.
-    Resting { pull_at: Moment },
+    /// Nothing under way.
+    Resting,
     /// Waiting for an answer to a push.
     Pushing,
     /// Waiting for an answer to a pull.
@@ -148,6 +148,8 @@ pub struct Replica {
     cursors: BTreeMap<InspectionId, Cursor>,
     epoch: Option<Epoch>,
     phase: Phase,
+    /// When news is due.
+    pull_at: Moment,
     online: bool,
     shown: bool,
     failures: u32,
@@ -167,7 +169,8 @@ impl Replica {
             journals: journals.collect(),
             cursors: restored.cursors,
             epoch: restored.epoch,
-            phase: Phase::Resting { pull_at: now },
+            phase: Phase::Resting,
+            pull_at: now,
             online: true,
             shown: false,
             failures: 0,
@@ -184,7 +187,7 @@ impl Replica {
             Input::Offline => self.online = false,
             Input::Shown => self.shown = true,
             Input::Hidden => self.shown = false,
-            Input::Asked => {}
+            Input::Asked => self.pull_at = now,
             Input::Pushed(Ok(answer)) => return self.pushed(&answer, now),
             Input::Pulled(Ok(outcome)) => return self.pulled(outcome, now),
             Input::Pushed(Err(fault)) | Input::Pulled(Err(fault)) => {
@@ -209,7 +212,7 @@ impl Replica {
     pub fn poll_timeout(&self) -> Option<Moment> {
         match &self.phase {
             _ if !self.may_begin() => None,
-            Phase::Resting { pull_at } => Some(*pull_at),
+            Phase::Resting => Some(self.pull_at),
             Phase::Waiting { until, .. } => *until,
             Phase::Pushing | Phase::Pulling => None,
         }
@@ -231,8 +234,8 @@ impl Replica {
             Phase::Pushing | Phase::Pulling => Activity::Syncing,
             Phase::Waiting { fault: SyncFault::Unreachable, .. } => Activity::Offline,
             Phase::Waiting { fault, .. } => Activity::Failed(fault.clone()),
-            Phase::Resting { .. } if !self.online => Activity::Offline,
-            Phase::Resting { .. } => Activity::Idle,
+            Phase::Resting if !self.online => Activity::Offline,
+            Phase::Resting => Activity::Idle,
         }
     }
 
@@ -249,20 +252,20 @@ impl Replica {
     /// A wait without an end is for a person to end.
     fn end_waiting(&mut self, now: Moment) {
         if let Phase::Waiting { .. } = self.phase {
-            self.phase = Phase::Resting { pull_at: now };
+            self.phase = Phase::Resting;
+            self.pull_at = now;
         }
     }
 
     fn begin(&mut self, now: Moment) {
-        let Phase::Resting { pull_at } = self.phase else { return };
-        if !self.may_begin() {
+        if self.phase != Phase::Resting || !self.may_begin() {
             return;
         }
         let runs = self.runs();
         if !runs.is_empty() {
             self.phase = Phase::Pushing;
             self.effects.push_back(Effect::Push(runs));
-        } else if pull_at <= now {
+        } else if self.pull_at <= now {
             self.phase = Phase::Pulling;
             self.effects.push_back(Effect::Pull(Pull { have: self.cursors.clone() }));
         }
@@ -284,7 +287,7 @@ impl Replica {
     }
 
     fn pushed(&mut self, answer: &PushAnswer, now: Moment) {
-        self.note_epoch(answer.epoch);
+        self.note_epoch(answer.epoch, now);
         let before = self.status().pending;
         for journal in &answer.journals {
             self.answered(journal);
@@ -298,7 +301,7 @@ impl Replica {
         if !moved && before > 0 {
             return self.failed(SyncFault::Unreadable, now);
         }
-        self.succeeded(now, now);
+        self.succeeded(now);
     }
 
     fn answered(&mut self, answer: &JournalAnswer) {
@@ -322,19 +325,19 @@ impl Replica {
 
     fn pulled(&mut self, outcome: PullOutcome, now: Moment) {
         if let Some(epoch) = outcome.epoch {
-            self.note_epoch(epoch);
+            self.note_epoch(epoch, now);
         }
         self.cursors.extend(outcome.cursors);
         for inspection in outcome.gone {
             self.cursors.remove(&inspection);
         }
-        let again = if outcome.more { now } else { now.later_by_ms(PULL_EVERY_MS) };
-        self.succeeded(again, now);
+        self.pull_at = if outcome.more { now } else { now.later_by_ms(PULL_EVERY_MS) };
+        self.succeeded(now);
     }
 
     /// Headquarters came back from a backup: what it accepted in its former life it may not
     /// have any more, so everything is offered again and everything is asked for again.
-    fn note_epoch(&mut self, epoch: Epoch) {
+    fn note_epoch(&mut self, epoch: Epoch, now: Moment) {
         if self.epoch == Some(epoch) {
             return;
         }
@@ -342,13 +345,14 @@ impl Replica {
         if is_change {
             self.journals.values_mut().for_each(|progress| progress.accepted_through = None);
             self.cursors.clear();
+            self.pull_at = now;
         }
         self.effects.push_back(Effect::NewEpoch(epoch));
     }
 
-    fn succeeded(&mut self, pull_at: Moment, now: Moment) {
+    fn succeeded(&mut self, now: Moment) {
         self.failures = 0;
-        self.phase = Phase::Resting { pull_at };
+        self.phase = Phase::Resting;
         self.begin(now);
     }
 

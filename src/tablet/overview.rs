@@ -6,6 +6,7 @@ use domain::ids::InspectionId;
 use domain::moment::Moment;
 use leptos::prelude::*;
 use screens::seam::{EstablishmentKind, InspectionSummary, summarise};
+use storage::contract::OwnJournal;
 
 use crate::library::current;
 use crate::tablet::Tablet;
@@ -41,6 +42,18 @@ pub(crate) fn refresh_one(tablet: &Rc<Tablet>, inspection: InspectionId) {
     let (Some(known), Some(model)) = (known, tablet.open_as(inspection)) else { return };
     if let Some(summary) = model.summary(known.summary.pending) {
         put(tablet, Line { summary, ..known });
+    }
+}
+
+/// Counts anew what of an inspection headquarters has not accepted, without folding anything.
+pub(crate) async fn refresh_pending(tablet: &Rc<Tablet>, inspection: InspectionId) {
+    let Some(facts) = tablet.facts() else { return };
+    let Ok(own) = facts.tips().await else { return };
+    let of_it = own.rows.iter().filter(|own| own.journal.inspection == inspection);
+    let pending = of_it.map(OwnJournal::pending).sum();
+    let known = tablet.summaries.borrow().get(&inspection).cloned();
+    if let Some(Line { opened_at, summary }) = known {
+        put(tablet, Line { opened_at, summary: InspectionSummary { pending, ..summary } });
     }
 }
 

@@ -163,7 +163,7 @@ async fn remember(tablet: &Rc<Tablet>, facts: &Facts, journal: Journal, accepted
     {
         leave(tablet, facts, forgotten).await;
     }
-    overview::refresh(tablet, journal.inspection).await;
+    overview::refresh_pending(tablet, journal.inspection).await;
     shell::refresh_health(tablet).await;
 }
 

@@ -65,6 +65,22 @@ fn what_is_stored_is_pushed_page_by_page_and_then_news_is_pulled() {
 }
 
 #[test]
+fn a_tap_is_pushed_at_once_and_news_keeps_its_time() {
+    let mut replica = with_stored(0);
+    replica.handle_input(Input::Shown, Moment(0));
+    replica.handle_input(Input::Pushed(Ok(accepted(0))), Moment(1));
+    replica.handle_input(Input::Pulled(Ok(PullOutcome::default())), Moment(2));
+    effects(&mut replica);
+    replica.handle_input(Input::Stored { journal: journal(1), through: 1 }, Moment(5));
+    assert_eq!(effects(&mut replica), [run(1, 1)]);
+    replica.handle_input(Input::Pushed(Ok(accepted(1))), Moment(6));
+    assert_eq!(effects(&mut replica), [Effect::Remember(journal(1), Some(1))]);
+    assert_eq!(replica.poll_timeout(), Some(Moment(2 + PULL_EVERY_MS)));
+    replica.handle_input(Input::Asked, Moment(7));
+    assert!(matches!(effects(&mut replica)[..], [Effect::Pull(_)]));
+}
+
+#[test]
 fn an_answer_that_is_lost_is_asked_for_again_after_a_wait() {
     let mut replica = with_stored(0);
     replica.handle_input(Input::Shown, Moment(0));

@@ -1,6 +1,6 @@
 //! Headquarters through its real router on a real database file.
 //!
-//! Tests read like stories: a [`house`] is started, tablets enrol, tap, push and pull. What the
+//! Tests read like stories: a `house` is started, tablets enrol, tap, push and pull. What the
 //! store does inside is not looked at, except to see that nothing of it changed.
 
 #[cfg(test)]

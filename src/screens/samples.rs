@@ -77,6 +77,14 @@ pub(crate) fn sheet(sections: &[(&str, &[&str])]) -> Sheet {
     Sheet::new(plan, State::new([]), ME, Vec::new())
 }
 
+/// An empty inspection of a printer over one item.
+pub(crate) fn sheet_of(item: Item) -> Sheet {
+    let mut list = checklist(&[("a", &[])]);
+    list.sections[0].items.push(item);
+    let plan = Plan::new(vec![Rc::new(list)], "printer", date(2026, 9, 1));
+    Sheet::new(plan, State::new([]), ME, Vec::new())
+}
+
 /// Answers an item and stores it.
 pub(crate) fn store_answer(sheet: &mut Sheet, place: ItemPlace, answer: Answer) {
     for step in sheet.answer(place, answer, || FindingId([1; 16])) {

@@ -1,89 +1,95 @@
-//! The legal basis of an item, built when it is asked for: duties and sanctions with their days,
-//! indicative range, remedies, evidence, sources, and how well each was verified.
+//! The legal basis of an item, written as markup when it is asked for: duties and sanctions with
+//! their days, indicative range, remedies, evidence, sources, and how well each was verified.
 
 use domain::checklist::{Checklist, Item};
-use domain::law::{Law, Penalty, Provision};
-use leptos::prelude::*;
-use texts::{Lang, inspection as inspection_words, law as words};
+use domain::law::{Confidence, Law, Penalty, Provision};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use texts::{Lang, finding as finding_words, format, inspection as inspection_words, law as words};
 
 use super::cite;
-use super::model::ModelHandle;
 use super::plan::ItemPlace;
-use crate::app::lang;
+use super::state::Sheet;
 
-/// The legal basis of an item.
-pub(super) fn basis(model: ModelHandle, place: ItemPlace) -> AnyView {
-    let lang = lang();
-    let model_now = model.get_value();
-    let sheet = model_now.sheet();
+/// The legal basis of an item, whatever the day.
+pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> Markup {
     let (item, list) = (sheet.plan().item(place), sheet.plan().checklist_of(place));
-    let law = model_now.law();
-    let note = move |_| {
-        if let Some(model) = model.try_get_value() {
-            model.open_note(place);
+    html! {
+        div.basis {
+            (provisions(lang, law, words::duties(lang), words::no_duty(lang), item.duties.iter()))
+            (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), item.sanctions.iter()))
+            p.hint { (words::by_day_of_act(lang)) }
+            h4 { (words::range(lang)) }
+            (penalty(lang, law, item, item.penalty()))
+            @if let Some(text) = &item.fine_text {
+                p.hint { (words::text_read(lang, &cite::text_version(lang, law, &item.sanctions, text))) }
+            }
+            (list_of(words::supplementary(lang), &item.supplementary_sanctions))
+            (list_of(words::remedies(lang), &item.remedies))
+            (evidence(lang, law, item))
+            (confidence(lang, item))
+            (sentence(words::note(lang), item.note.as_deref()))
+            (sentence(words::decree(lang), item.domain_decree_status.as_deref()))
+            (sources(lang, list, item))
+            button type="button" data-add-note { (inspection_words::add_note(lang)) }
         }
-    };
-    view! {
-        <div class="basis">
-            {provisions(lang, law, words::duties(lang), words::no_duty(lang), &item.duties)}
-            {provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), &item.sanctions)}
-            <p class="hint">{words::by_day_of_act(lang)}</p>
-            {range(lang, law, item)}
-            {list_of(words::supplementary(lang), &item.supplementary_sanctions)}
-            {list_of(words::remedies(lang), &item.remedies)}
-            {evidence(lang, law, item)}
-            {confidence(lang, item)}
-            {sentence(words::note(lang), item.note.as_deref())}
-            {sentence(words::decree(lang), item.domain_decree_status.as_deref())}
-            {sources(lang, list, item)}
-            <button type="button" on:click=note>{inspection_words::add_note(lang)}</button>
-        </div>
     }
-    .into_any()
+}
+
+/// The provisions of an item in force on the day of an act, and what they provide for.
+pub(crate) fn on_day(lang: Lang, law: &Law, item: &Item, act_on: Option<Date>) -> Markup {
+    let Some(day) = act_on else {
+        return html! { p.hint { (finding_words::basis_needs_day(lang)) } };
+    };
+    let basis = item.basis_on(day);
+    if basis.is_empty() {
+        return html! { p.no-source { (finding_words::basis_empty(lang)) } };
+    }
+    let (duties, sanctions) = (basis.duties.into_iter(), basis.sanctions.into_iter());
+    html! {
+        p.day-basis-title { (finding_words::basis_on(lang, &format::day(lang, day))) }
+        (provisions(lang, law, words::duties(lang), words::no_duty(lang), duties))
+        (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), sanctions))
+        (penalty(lang, law, item, item.penalty_on(day)))
+    }
 }
 
 /// Provisions with the days on which each is in force.
-pub(super) fn provisions(
+fn provisions<'a>(
     lang: Lang,
     law: &Law,
-    title: &'static str,
-    none: &'static str,
-    provisions: &[Provision],
-) -> AnyView {
-    let line = |provision: &Provision| {
-        view! {
-            <li>
-                {cite::cite(lang, law, provision)}
-                <span class="days">{cite::in_force(lang, &provision.days)}</span>
-            </li>
+    title: &str,
+    none: &str,
+    provisions: impl ExactSizeIterator<Item = &'a Provision>,
+) -> Markup {
+    html! {
+        h4 { (title) }
+        @if provisions.len() == 0 {
+            p.no-source { (none) }
+        } @else {
+            ul {
+                @for provision in provisions {
+                    li {
+                        (cite::cite(lang, law, provision))
+                        span.days { (cite::in_force(lang, &provision.days)) }
+                    }
+                }
+            }
         }
-    };
-    let lines = provisions.iter().map(line).collect_view();
-    let none = provisions.is_empty().then(|| view! { <p class="no-source">{none}</p> });
-    view! { <h4>{title}</h4><ul class="provisions">{lines}</ul>{none} }.into_any()
-}
-
-fn range(lang: Lang, law: &Law, item: &Item) -> AnyView {
-    let text = item.fine_text.as_deref().map(|text| {
-        let text = cite::text_version(lang, law, &item.sanctions, text);
-        view! { <p class="hint">{words::text_read(lang, &text)}</p> }
-    });
-    view! { <h4>{words::range(lang)}</h4>{penalty(lang, law, item, item.penalty())}{text} }
-        .into_any()
+    }
 }
 
 /// What a penalty amounts to, with the sentence that it decides nothing.
-pub(super) fn penalty(lang: Lang, law: &Law, item: &Item, penalty: Penalty) -> AnyView {
+fn penalty(lang: Lang, law: &Law, item: &Item, penalty: Penalty) -> Markup {
     let lines = cite::penalty(lang, penalty, item.applies_to, individual_pays_half(law, item));
-    if lines.is_empty() {
-        return view! { <p class="no-source">{words::no_source(lang)}</p> }.into_any();
+    html! {
+        @if lines.is_empty() {
+            p.no-source { (words::no_source(lang)) }
+        } @else {
+            dl { @for (whom, amount) in lines { dt { (whom) } dd { (amount) } } }
+            p.hint { (words::indicative(lang)) }
+        }
     }
-    let line = |(whom, amount)| view! { <dt>{whom}</dt><dd>{amount}</dd> };
-    view! {
-        <dl class="range">{lines.into_iter().map(line).collect_view()}</dl>
-        <p class="hint">{words::indicative(lang)}</p>
-    }
-    .into_any()
 }
 
 /// Whether every instrument that sanctions the act says so.
@@ -95,46 +101,108 @@ fn individual_pays_half(law: &Law, item: &Item) -> bool {
 }
 
 /// These words come from packs, in Vietnamese.
-fn list_of(title: &'static str, lines: &[String]) -> Option<impl IntoView + use<>> {
-    let line = |line: &String| view! { <li>{line.clone()}</li> };
-    let lines = lines.iter().map(line).collect_view();
-    (!lines.is_empty()).then(|| view! { <h4>{title}</h4><ul lang="vi">{lines}</ul> })
+fn list_of(title: &str, lines: &[String]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            h4 { (title) }
+            ul lang="vi" { @for line in lines { li { (line) } } }
+        }
+    }
 }
 
-fn sentence(title: &'static str, words: Option<&str>) -> Option<impl IntoView + use<>> {
-    words.map(|words| view! { <h4>{title}</h4><p lang="vi">{words.to_owned()}</p> })
+fn sentence(title: &str, words: Option<&str>) -> Markup {
+    html! {
+        @if let Some(words) = words {
+            h4 { (title) }
+            p lang="vi" { (words) }
+        }
+    }
 }
 
-fn evidence(lang: Lang, law: &Law, item: &Item) -> AnyView {
+fn evidence(lang: Lang, law: &Law, item: &Item) -> Markup {
     let kind = |id: &String| match law.evidence_kind(id) {
         Some(term) => lang.pick(&term.words.vi, &term.words.en).clone(),
         None => id.clone(),
     };
     let kinds: Vec<_> = item.evidence_kinds.iter().map(kind).collect();
-    view! {
-        <h4>{words::evidence(lang)}</h4>
-        <p lang="vi">{item.evidence_vi.clone()}</p>
-        <p class="hint">{kinds.join(" · ")}</p>
+    html! {
+        h4 { (words::evidence(lang)) }
+        p lang="vi" { (item.evidence_vi) }
+        p.hint { (kinds.join(" · ")) }
     }
-    .into_any()
 }
 
-fn confidence(lang: Lang, item: &Item) -> AnyView {
-    let parts = [
-        (words::of_item(lang), Some(item.confidence.overall)),
-        (words::of_duty(lang), item.confidence.duty),
-        (words::of_fine(lang), item.confidence.fine),
-    ];
-    let line = |(part, confidence): (&'static str, Option<_>)| {
-        let words = cite::confidence(lang, confidence?);
-        Some(view! { <dt>{part}</dt><dd>{words}</dd> })
+fn confidence(lang: Lang, item: &Item) -> Markup {
+    let line = |part: &str, confidence: Option<Confidence>| {
+        html! {
+            @if let Some(confidence) = confidence {
+                dt { (part) }
+                dd { (cite::confidence(lang, confidence)) }
+            }
+        }
     };
-    let lines = parts.into_iter().filter_map(line).collect_view();
-    view! { <h4>{words::confidence(lang)}</h4><dl class="confidence">{lines}</dl> }.into_any()
+    html! {
+        h4 { (words::confidence(lang)) }
+        dl {
+            (line(words::of_item(lang), Some(item.confidence.overall)))
+            (line(words::of_duty(lang), item.confidence.duty))
+            (line(words::of_fine(lang), item.confidence.fine))
+        }
+    }
 }
 
-fn sources(lang: Lang, list: &Checklist, item: &Item) -> AnyView {
-    let line = |source: &str| view! { <li>{source.to_owned()}</li> };
-    let lines = list.sources_of(item).map(line).collect_view();
-    view! { <h4>{words::sources(lang)}</h4><ul class="sources" lang="vi">{lines}</ul> }.into_any()
+fn sources(lang: Lang, list: &Checklist, item: &Item) -> Markup {
+    html! {
+        h4 { (words::sources(lang)) }
+        ul.sources lang="vi" { @for source in list.sources_of(item) { li { (source) } } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+    use domain::law::{Days, FineRange};
+    use jiff::civil::date;
+
+    fn fined_from_july() -> Item {
+        let days = Days::through(date(2026, 7, 1), None).unwrap();
+        let sanction = Provision { days, ..samples::item("a.1").duties[0].clone() };
+        let fine = FineRange::new(3_000_000, 5_000_000).ok();
+        Item { sanctions: vec![sanction], fine, ..samples::item("a.1") }
+    }
+
+    fn shown(item: &Item, act_on: Option<Date>) -> String {
+        on_day(Lang::Vi, &Law::default(), item, act_on).into_string()
+    }
+
+    #[test]
+    fn the_provisions_and_amounts_are_those_of_the_day_of_the_act() {
+        let item = fined_from_july();
+        let july = shown(&item, Some(date(2026, 7, 1)));
+        assert!(july.contains("Phạt tiền từ 3.000.000 đến 5.000.000 đồng"), "{july}");
+        assert!(july.contains("Mức tham khảo"), "{july}");
+        let june = shown(&item, Some(date(2026, 6, 30)));
+        assert!(june.contains("Hãy hỏi pháp chế") && !june.contains("3.000.000"), "{june}");
+        assert!(shown(&item, None).contains("Chọn ngày xảy ra"));
+    }
+
+    #[test]
+    fn a_missing_fine_is_no_source() {
+        let item = Item { fine: None, ..fined_from_july() };
+        let shown = shown(&item, Some(date(2026, 7, 1)));
+        assert!(shown.contains("Chưa có nguồn") && !shown.contains("0 đồng"), "{shown}");
+    }
+
+    #[test]
+    fn everything_about_an_item_can_be_read_on_demand() {
+        let item =
+            Item { remedies: vec!["Buộc nộp lưu chiểu".to_owned()], ..fined_from_july() };
+        let sheet = samples::sheet_of(item);
+        let shown = basis(Lang::Vi, &Law::default(), &sheet, ItemPlace(0)).into_string();
+        let parts = ["có hiệu lực từ 01/07/2026", "Buộc nộp lưu chiểu", "Công báo", "Đã đối chiếu"];
+        for part in parts {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+    }
 }

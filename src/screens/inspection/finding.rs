@@ -3,9 +3,8 @@
 use domain::finding::Missing;
 use domain::ids::FindingId;
 use domain::register::{Field, Value};
-use jiff::civil::Date;
 use leptos::prelude::*;
-use texts::{Lang, finding as words, format, law as law_words};
+use texts::{Lang, finding as words, format};
 
 use super::basis;
 use super::model::ModelHandle;
@@ -97,33 +96,12 @@ fn DayBasis(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView
     let day = Memo::new(move |_| {
         model.get_value().follow(place).value(place, &spot).and_then(|value| value.as_day())
     });
-    let shown = move || match day.get() {
-        None => view! { <p class="hint">{words::basis_needs_day(lang)}</p> }.into_any(),
-        Some(day) => basis_on(lang, model, place, day),
+    let shown = move || {
+        let model = model.get_value();
+        let sheet = model.sheet();
+        basis::on_day(lang, model.law(), sheet.plan().item(place), day.get()).into_string()
     };
-    view! { <div class="day-basis" aria-live="polite">{shown}</div> }.into_any()
-}
-
-fn basis_on(lang: Lang, model: ModelHandle, place: ItemPlace, day: Date) -> AnyView {
-    let model = model.get_value();
-    let (sheet, law) = (model.sheet(), model.law());
-    let item = sheet.plan().item(place);
-    let on_day = item.basis_on(day);
-    if on_day.is_empty() {
-        return view! { <p class="no-source">{words::basis_empty(lang)}</p> }.into_any();
-    }
-    let own = |provisions: &[&domain::law::Provision]| -> Vec<_> {
-        provisions.iter().map(|provision| (*provision).clone()).collect()
-    };
-    let (duties, sanctions) = (own(&on_day.duties), own(&on_day.sanctions));
-    let (no_duty, no_sanction) = (law_words::no_duty(lang), law_words::no_sanction(lang));
-    view! {
-        <p class="day-basis-title">{words::basis_on(lang, &format::day(lang, day))}</p>
-        {basis::provisions(lang, law, law_words::duties(lang), no_duty, &duties)}
-        {basis::provisions(lang, law, law_words::sanctions(lang), no_sanction, &sanctions)}
-        {basis::penalty(lang, law, item, item.penalty_on(day))}
-    }
-    .into_any()
+    view! { <div class="day-basis" aria-live="polite" inner_html=shown></div> }.into_any()
 }
 
 /// Whether the finding has everything, in words.

@@ -7,75 +7,57 @@
 use domain::answer::Answer;
 use domain::checklist::{Asking, Item};
 use domain::law::Confidence;
+use maud::{Markup, html};
 use texts::{Lang, format, inspection as words, law};
 
 use super::plan::{ItemPlace, SectionPlace};
-use super::state::{Glance, Saved, Sheet};
+use super::state::{Saved, Sheet};
 
 /// The items of a section.
 pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String {
-    let mut html = String::with_capacity(1400 * sheet.plan().items_of(section).count());
+    let mut text = String::with_capacity(1400 * sheet.plan().items_of(section).count());
     for place in sheet.plan().items_of(section) {
-        item(&mut html, lang, sheet, place);
+        text.push_str(&item(lang, sheet, place).into_string());
     }
-    html
+    text
 }
 
-fn item(html: &mut String, lang: Lang, sheet: &Sheet, place: ItemPlace) {
+fn item(lang: Lang, sheet: &Sheet, place: ItemPlace) -> Markup {
     let (item, glance) = (sheet.plan().item(place), sheet.glance(place));
+    let (answer, saved) = (glance.answer.map(Answer::name), glance.saved.map(Saved::name));
     let n = place.0;
-    push(html, &["<div class=\"item\" id=\"i", &n.to_string(), "\" data-item=\""]);
-    escape(html, &item.id);
-    push(html, &["\" role=\"radiogroup\" aria-labelledby=\"q", &n.to_string(), "\""]);
-    attributes(html, glance);
-    push(html, &["><h3 class=\"question\" id=\"q", &n.to_string(), "\">"]);
-    escape(html, lang.pick(&item.question_vi, &item.question_en));
-    html.push_str("</h3>");
-    answers(html, lang, sheet, place);
-    marks(html, lang, item, sheet.plan().asking(place));
-    push(html, &["<p class=\"saved\">", saved_words(lang, glance.saved), "</p>"]);
-    push(html, &["<details class=\"why\"><summary>", law::details(lang), "</summary></details>"]);
-    html.push_str("</div>");
-}
-
-fn attributes(html: &mut String, glance: &Glance) {
-    if let Some(answer) = glance.answer {
-        push(html, &[" data-answer=\"", answer.name(), "\""]);
-    }
-    if let Some(saved) = glance.saved {
-        push(html, &[" data-saved=\"", saved.name(), "\""]);
-    }
-    if glance.conflict {
-        html.push_str(" data-conflict=\"true\"");
+    html! {
+        div.item id={ "i" (n) } data-item=(item.id) role="radiogroup" aria-labelledby={ "q" (n) }
+            data-answer=[answer] data-saved=[saved] data-conflict=[glance.conflict.then_some("true")] {
+            h3.question id={ "q" (n) } { (lang.pick(&item.question_vi, &item.question_en)) }
+            div.answers {
+                @for answer in Answer::ALL { (choice(lang, sheet, place, *answer)) }
+            }
+            (marks(lang, item, sheet.plan().asking(place)))
+            p.saved { (saved_words(lang, glance.saved)) }
+            details.why { summary { (law::details(lang)) } }
+        }
     }
 }
 
-fn answers(html: &mut String, lang: Lang, sheet: &Sheet, place: ItemPlace) {
-    let chosen = sheet.glance(place).answer;
-    let disabled = if sheet.may_write() { "" } else { " disabled" };
-    html.push_str("<div class=\"answers\">");
-    for answer in Answer::ALL {
-        let checked = if chosen == Some(*answer) { " checked" } else { "" };
-        let (name, n) = (answer.name(), place.0.to_string());
-        push(html, &["<label class=\"answer ", name, "\"><input type=\"radio\" name=\"a", &n]);
-        push(html, &["\" value=\"", name, "\"", checked, disabled, "><span>"]);
-        push(html, &[answer_words(lang, *answer), "</span></label>"]);
+fn choice(lang: Lang, sheet: &Sheet, place: ItemPlace, answer: Answer) -> Markup {
+    let chosen = sheet.glance(place).answer == Some(answer);
+    let name = answer.name();
+    html! {
+        label class={ "answer " (name) } {
+            input type="radio" name={ "a" (place.0) } value=(name) checked[chosen] disabled[!sheet.may_write()];
+            span { (answer_words(lang, answer)) }
+        }
     }
-    html.push_str("</div>");
 }
 
-fn marks(html: &mut String, lang: Lang, item: &Item, asking: Asking) {
+fn marks(lang: Lang, item: &Item, asking: Asking) -> Markup {
     let marks = marks_of(lang, item, asking);
-    if marks.is_empty() {
-        return;
+    html! {
+        @if !marks.is_empty() {
+            ul.marks { @for mark in marks { li { (mark) } } }
+        }
     }
-    html.push_str("<ul class=\"marks\">");
-    for mark in marks {
-        html.push_str("<li>");
-        escape(html, &mark);
-        html.push_str("</li>");
-    }
-    html.push_str("</ul>");
 }
 
 /// What an item says of itself: how it is asked, and that something about it is not verified.
@@ -117,23 +99,6 @@ pub(crate) fn saved_words(lang: Lang, saved: Option<Saved>) -> &'static str {
     }
 }
 
-fn push(html: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| html.push_str(part));
-}
-
-/// Writes text so that it stays text, between tags and in quoted attributes.
-fn escape(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,9 +130,18 @@ mod tests {
 
     #[test]
     fn words_from_packs_cannot_become_markup() {
-        let mut html = String::new();
-        escape(&mut html, "a<b> \"c\" & d");
-        assert_eq!(html, "a&lt;b&gt; &quot;c&quot; &amp; d");
+        let question = "<img src=x onerror=alert(1)> \"c\" & d";
+        let sheet = samples::sheet_of(Item {
+            question_vi: question.to_owned(),
+            id: "a\"b".to_owned(),
+            ..samples::item("a.1")
+        });
+        let html = items(Lang::Vi, &sheet, SectionPlace(0));
+        assert!(
+            html.contains("&lt;img src=x onerror=alert(1)&gt; &quot;c&quot; &amp; d"),
+            "{html}"
+        );
+        assert!(html.contains("data-item=\"a&quot;b\""), "{html}");
     }
 
     #[test]

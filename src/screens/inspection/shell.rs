@@ -25,14 +25,7 @@ pub(super) struct Shell {
     lang: Lang,
     owner: Owner,
     /// What hangs in the items; it goes when the screen is left.
-    hung: RefCell<BTreeMap<(ItemPlace, Part), Box<dyn Any>>>,
-}
-
-/// What can hang in an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    More,
-    Basis,
+    hung: RefCell<BTreeMap<ItemPlace, Box<dyn Any>>>,
 }
 
 impl Shell {
@@ -61,30 +54,29 @@ impl Shell {
         let glance = *model.sheet().glance(place);
         paint(&element, &glance, self.lang);
         if glance.has_more {
-            let model = self.model;
-            self.hang(place, Part::More, &element, move || more(model, place));
+            self.hang_more(place, element);
         }
     }
 
-    /// Builds the legal basis of an item into its `details`, once.
+    /// Writes the legal basis of an item into its `details`, once.
     pub(super) fn show_basis(&self, place: ItemPlace, details: &Element) {
-        let model = self.model;
-        self.hang(place, Part::Basis, details, move || basis(model, place));
+        let Some(model) = self.model.try_get_value().filter(|_| details.child_element_count() == 1)
+        else {
+            return;
+        };
+        let markup = basis(self.lang, model.law(), &model.sheet(), place).into_string();
+        // Markup of our own always finds its place at the end of an element.
+        let _ = details.insert_adjacent_html("beforeend", &markup);
     }
 
-    fn hang(
-        &self,
-        place: ItemPlace,
-        part: Part,
-        into: &Element,
-        view: impl FnOnce() -> AnyView + 'static,
-    ) {
-        if self.hung.borrow().contains_key(&(place, part)) {
+    fn hang_more(&self, place: ItemPlace, into: Element) {
+        if self.hung.borrow().contains_key(&place) {
             return;
         }
-        if let Ok(into) = into.clone().dyn_into::<HtmlElement>() {
-            let handle = self.owner.with(|| mount_to(into, view));
-            self.hung.borrow_mut().insert((place, part), Box::new(handle));
+        if let Ok(into) = into.dyn_into::<HtmlElement>() {
+            let model = self.model;
+            let handle = self.owner.with(|| mount_to(into, move || more(model, place)));
+            self.hung.borrow_mut().insert(place, Box::new(handle));
         }
     }
 }

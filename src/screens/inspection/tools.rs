@@ -145,12 +145,8 @@ fn Next(model: ModelHandle) -> AnyView {
             go_to_item(place);
         }
     };
-    let bar = progress.clone();
-    let counts = progress.clone();
-    let share = move || {
-        let progress = bar.get();
-        format!("{}%", 100 * progress.answered / progress.items.max(1))
-    };
+    let (answered, counts) = (progress.clone(), progress.clone());
+    let items = progress.get_untracked().items.max(1);
     let summary = move || {
         let progress = counts.get();
         let findings = progress.findings;
@@ -165,7 +161,7 @@ fn Next(model: ModelHandle) -> AnyView {
     view! {
         <div class="next">
             <p class="next-count">{summary}</p>
-            <span class="bar" aria-hidden="true"><span style:inline-size=share></span></span>
+            <progress max=items value=move || answered.get().answered aria-hidden="true"></progress>
             <button type="button" class="primary" on:click=next disabled=is_done>
                 {words::next_open(lang)}
             </button>

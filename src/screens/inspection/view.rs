@@ -67,7 +67,7 @@ fn Opened(model: Rc<InspectionModel>) -> AnyView {
     keep_drafts_when_hidden(handle);
     let sections: Vec<_> = model.sheet().plan().sections().collect();
     let empty = sections.is_empty().then(|| nothing_asked(&model));
-    let (change, click) = (on_change(handle), on_click(shell.clone()));
+    let (change, click) = (on_change(handle), on_click(handle, shell.clone()));
     let begin = StoredValue::new_local(shell);
     // Microtasks run before the next frame, when the markup is in the page.
     Effect::new(move || begin.get_value().begin());
@@ -124,14 +124,21 @@ fn on_change(model: ModelHandle) -> impl Fn(web_sys::Event) + 'static {
     }
 }
 
-/// One listener for every request to see the legal basis.
-fn on_click(shell: Rc<Shell>) -> impl Fn(web_sys::MouseEvent) + 'static {
+/// One listener for every request to see the legal basis or to write a note.
+fn on_click(model: ModelHandle, shell: Rc<Shell>) -> impl Fn(web_sys::MouseEvent) + 'static {
     let shell = StoredValue::new_local(shell);
     move |event| {
-        let summary = target::<Element>(&event).and_then(|it| it.closest(".why > summary").ok()?);
-        let details = summary.and_then(|summary| summary.parent_element());
-        if let Some(details) = details
-            && let (Some(place), Some(shell)) = (place_of(&details), shell.try_get_value())
+        let Some(target) = target::<Element>(&event) else {
+            return;
+        };
+        let (Some(place), Some(model)) = (place_of(&target), model.try_get_value()) else {
+            return;
+        };
+        if target.closest("[data-add-note]").is_ok_and(|button| button.is_some()) {
+            model.open_note(place);
+        } else if let (Ok(Some(summary)), Some(shell)) =
+            (target.closest(".why > summary"), shell.try_get_value())
+            && let Some(details) = summary.parent_element()
         {
             shell.show_basis(place, &details);
         }
@@ -229,18 +236,15 @@ fn section(model: ModelHandle, place: SectionPlace) -> AnyView {
 #[component]
 pub(super) fn SectionProgress(progress: ArcRwSignal<Progress>) -> AnyView {
     let lang = lang();
-    let bar = progress.clone();
+    let items = progress.get_untracked().items.max(1);
+    let answered = progress.clone();
     let counts = move || {
         let progress = progress.get();
         words::progress(lang, progress.answered, progress.items)
     };
-    let share = move || {
-        let progress = bar.get();
-        format!("{}%", 100 * progress.answered / progress.items.max(1))
-    };
     view! {
         <p class="count">{counts}</p>
-        <span class="bar" aria-hidden="true"><span style:inline-size=share></span></span>
+        <progress max=items value=move || answered.get().answered aria-hidden="true"></progress>
     }
     .into_any()
 }

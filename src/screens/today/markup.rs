@@ -1,0 +1,132 @@
+//! The lists of the first page as markup: they only link, so they need no component.
+
+use maud::{Markup, html};
+use texts::{Lang, format, today as words};
+
+use crate::router::Route;
+use crate::seam::{EstablishmentKind, InspectionSummary, OpenedBy, Progress, Readiness};
+
+/// Whether one can leave the network.
+pub(super) fn readiness(lang: Lang, readiness: &Readiness) -> Markup {
+    match readiness {
+        Readiness::Ready => html! { p."ready is-ready" { (words::ready(lang)) } },
+        Readiness::Stale => html! { p."ready is-stale" { (words::stale(lang)) } },
+        Readiness::Preparing { done, total } => html! {
+            div."ready is-preparing" {
+                label for="preparing" { (words::preparing(lang)) }
+                progress id="preparing" max=((*total).max(1)) value=(done) {}
+                span { (words::preparing_count(lang, *done, *total)) }
+            }
+        },
+    }
+}
+
+/// The inspections on this tablet.
+pub(super) fn inspections(
+    lang: Lang,
+    kinds: &[EstablishmentKind],
+    all: &[InspectionSummary],
+) -> Markup {
+    html! {
+        @if all.is_empty() {
+            div.empty {
+                p { (words::none(lang)) }
+                p.hint { (words::none_next(lang)) }
+            }
+        } @else {
+            ul.inspections { @for summary in all { li { (inspection(lang, kinds, summary)) } } }
+        }
+    }
+}
+
+fn inspection(lang: Lang, kinds: &[EstablishmentKind], summary: &InspectionSummary) -> Markup {
+    let InspectionSummary { id, establishment, on, decision, opened_by, progress, .. } = summary;
+    let kind = kinds.iter().find(|kind| kind.id == summary.kind).map(|kind| &kind.words);
+    html! {
+        a.inspection-card href=(Route::Inspection(*id).href()) data-inspection=(id) {
+            span.card-name { (establishment) }
+            span.facts {
+                @if let Some(kind) = kind { span { (lang.pick(&kind.vi, &kind.en)) } }
+                span { (words::on(lang, &format::day(lang, *on))) }
+                @match decision {
+                    Some(number) => span { (words::decision(lang, number)) },
+                    None => span."badge warn" { (words::decision_pending(lang)) },
+                }
+                (by(lang, opened_by))
+            }
+            span.card-progress {
+                span { (words::answered(lang, progress.answered, progress.items)) }
+                progress max=(progress.items.max(1)) value=(progress.answered) aria-hidden="true" {}
+            }
+            span.badges { (badges(lang, *progress)) (delivery(lang, summary.pending)) }
+        }
+    }
+}
+
+fn by(lang: Lang, opened_by: &OpenedBy) -> Markup {
+    match opened_by {
+        OpenedBy::Headquarters => html! {},
+        OpenedBy::Me => html! { span { (words::opened_by_me(lang)) } },
+        OpenedBy::Colleague(name) => html! { span { (words::opened_by(lang, name)) } },
+    }
+}
+
+/// What is unfinished.
+fn badges(lang: Lang, progress: Progress) -> Markup {
+    let Progress { findings, incomplete, conflicts, .. } = progress;
+    html! {
+        @if findings > 0 { span."badge bad" { (words::findings(lang, findings)) } }
+        @if incomplete > 0 { span."badge warn" { (words::incomplete(lang, incomplete)) } }
+        @if conflicts > 0 { span."badge warn" { (words::conflicts(lang, conflicts)) } }
+    }
+}
+
+/// Whether headquarters has everything.
+fn delivery(lang: Lang, pending: u64) -> Markup {
+    html! {
+        @if pending == 0 {
+            span."badge good" { (words::delivered(lang)) }
+        } @else {
+            span."badge wait" { (words::pending(lang, pending)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::InspectionId;
+    use jiff::civil::date;
+
+    fn summary() -> InspectionSummary {
+        InspectionSummary {
+            id: InspectionId([0xab; 16]),
+            establishment: "Cơ sở in <Mẫu A>".to_owned(),
+            kind: "printer".to_owned(),
+            on: date(2026, 9, 1),
+            decision: None,
+            opened_by: OpenedBy::Me,
+            progress: Progress { items: 4, answered: 1, findings: 2, ..Progress::default() },
+            pending: 3,
+        }
+    }
+
+    #[test]
+    fn an_inspection_is_a_link_that_names_it_and_what_waits() {
+        let html = inspections(Lang::Vi, &[], &[summary()]).into_string();
+        let id = "ab".repeat(16);
+        assert!(html.contains(&format!("href=\"#/inspection/{id}\" data-inspection=\"{id}\"")));
+        let parts = ["Cơ sở in &lt;Mẫu A&gt;", "Chưa có quyết định", "Tự mở", "3 sự kiện chờ gửi"];
+        for part in parts.into_iter().chain(["1/4 mục đã trả lời", "2 dấu hiệu vi phạm"])
+        {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(!html.contains("Trụ sở đã nhận đủ"));
+    }
+
+    #[test]
+    fn no_inspection_says_what_to_do() {
+        let html = inspections(Lang::En, &[], &[]).into_string();
+        assert!(html.contains("open an inspection yourself"), "{html}");
+    }
+}

@@ -36,3 +36,8 @@ fn decoded() -> (Law, Vec<Checklist>) {
 fn items(checklists: &[Checklist]) -> impl Iterator<Item = &Item> {
     checklists.iter().flat_map(Checklist::items)
 }
+
+/// The line of a file that says its version, whatever it is by now.
+fn version_line(text: &str) -> String {
+    text.lines().find(|line| line.starts_with("version = ")).unwrap().to_owned()
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use domain::pack::PackKind;
 use tempfile::TempDir;
 
+use super::version_line;
 use crate::packs::{Compiled, cli, compile, embedded, embedded_files, files_in};
 
 #[test]
@@ -61,11 +62,7 @@ fn a_fault_is_printed_with_file_and_line_and_the_status_is_2() {
     let folder = copied();
     let path = folder.path().join("checklists/printing.toml");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(
-        &path,
-        text.replacen("id = \"printing\"\nversion = 1", "id = \"printing\"\nversion = 0", 1),
-    )
-    .unwrap();
+    fs::write(&path, text.replacen(&version_line(&text), "version = 0", 1)).unwrap();
     let expected = format!("{}:4: `version` is not a whole number from 1\n", path.display());
     assert_eq!(checked(&[path]), (cli::BAD_INPUT, expected));
 }

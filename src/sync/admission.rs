@@ -112,8 +112,9 @@ fn author_named_in(first: &Verified) -> Result<Author, AdmissionFault> {
     Ok(Author { seat: opening.seat, key: opening.key })
 }
 
-/// What a journal says of its seat, when this event opens it.
-pub(crate) fn opening_of(first: &Verified) -> Option<&OpenJournal> {
+/// What a journal says of its seat, when this event opens it. Whether the key is the seat's is
+/// `proof::seat::verify_opening`'s to say.
+pub fn opening_of(first: &Verified) -> Option<&OpenJournal> {
     match &first.body.as_ref()?.act {
         Act::OpenJournal(opening) => Some(opening),
         Act::OpenInspection(_)

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::act::Act;
 use domain::ids::{JournalId, SeatId};
 use domain::state::{Custody, Entry, State};
 use storage::contract::{Delivery, Origin, StoredEvent};
-use sync::admission::Author;
+use sync::admission::{self, Author};
 use sync::reception::{self, Known};
 
 /// An inspection as the store has it.
@@ -55,17 +54,8 @@ fn authors(events: &[StoredEvent]) -> BTreeMap<JournalId, Author> {
 }
 
 fn author(first: &StoredEvent) -> Option<Author> {
-    match &first.event.body.as_ref()?.act {
-        Act::OpenJournal(opening) => Some(Author { seat: opening.seat, key: opening.key }),
-        Act::OpenInspection(_)
-        | Act::AssignSeat(_)
-        | Act::Set(_)
-        | Act::BeginFinding(_)
-        | Act::WithdrawFinding(_)
-        | Act::Admit(_)
-        | Act::SetAside(_)
-        | Act::Unknown(_) => None,
-    }
+    let opening = admission::opening_of(&first.event)?;
+    Some(Author { seat: opening.seat, key: opening.key })
 }
 
 fn is_only_here(event: &StoredEvent) -> bool {

@@ -103,7 +103,7 @@ impl Preferences {
 }
 
 fn chosen<T: Copy>(key: &str, name: fn(T) -> &'static str) -> impl Fn(&T) -> bool {
-    let kept: Option<String> = SmallStore::get(in_store(key)).ok();
+    let kept = SmallStore::raw().get_item(&in_store(key)).ok().flatten();
     move |choice| kept.as_deref() == Some(name(*choice))
 }
 
@@ -113,7 +113,7 @@ fn in_store(key: &str) -> String {
 
 /// A choice that cannot be kept still holds until the page is closed.
 fn keep(key: &str, value: &str) {
-    let _ = SmallStore::set(in_store(key), value);
+    let _ = SmallStore::raw().set_item(&in_store(key), value);
 }
 
 fn set_on_page(attribute: &str, value: &str) {

@@ -50,6 +50,7 @@ pub(crate) fn on_day(lang: Lang, law: &Law, item: &Item, act_on: Option<Date>) -
         p.day-basis-title { (finding_words::basis_on(lang, &format::day(lang, day))) }
         (provisions(lang, law, words::duties(lang), words::no_duty(lang), duties))
         (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), sanctions))
+        h4 { (words::range(lang)) }
         (penalty(lang, law, item, item.penalty_on(day)))
     }
 }

@@ -54,7 +54,9 @@ async fn page(
             a href={ "/office/inspections/" (record.id) } { (office::back_to_inspection(lang)) }
         }
         p.quiet { (office::preview_means(lang)) }
-        (PreEscaped(minutes::html::article(&document)))
+        div.scroll role="group" aria-label=(document.title) tabindex="0" {
+            (PreEscaped(minutes::html::article(&document)))
+        }
     };
     Ok(layout::page(lang, &document.title, Some(&clerk), &body))
 }

@@ -80,8 +80,11 @@ pub async fn inspections(page: &WebDriver) -> anyhow::Result<Vec<String>> {
 /// # Errors
 /// When there is no such link or no items come.
 pub async fn enter(page: &WebDriver, inspection: &str) -> anyhow::Result<()> {
-    let link = format!("[data-inspection='{inspection}']");
-    page.find(By::Css(link)).await.context("the inspection's link")?.click().await?;
+    // Found and followed in one step: the list may be drawn anew between two.
+    let follow = "const link = document.querySelector(`[data-inspection='${arguments[0]}']`);\
+                  link?.click();\
+                  return !!link";
+    until(page, follow, vec![json!(inspection)]).await?;
     until(page, "return !!document.querySelector('[data-item]')", vec![]).await
 }
 

@@ -72,6 +72,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Closes it as a person does, and starts another on the same profile.
+    ///
+    /// # Errors
+    /// When the driver does not answer, and as [`Browser::start`].
+    pub async fn close_and_start(&mut self, engine: Engine, profile: &Path) -> anyhow::Result<()> {
+        self.page.clone().quit().await?;
+        self.kill_and_start(engine, profile).await
+    }
+
     /// Kills it as a dead battery does, and starts another on the same profile.
     ///
     /// # Errors

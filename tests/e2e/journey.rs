@@ -84,8 +84,11 @@ impl Journey {
     async fn opens_without_headquarters(&mut self) -> anyhow::Result<()> {
         self.headquarters.kill();
         self.page().goto(&self.address).await?;
+        self.page().refresh().await?;
         tablet::inspections(self.page()).await?;
-        self.restart().await?;
+        let (engine, profile) = (self.engine, self.profile.clone());
+        self.browser.close_and_start(engine, &profile).await?;
+        self.page().goto(&self.address).await?;
         tablet::ready_to_go_offline(self.page()).await?;
         let inspections = tablet::inspections(self.page()).await?;
         self.inspection = inspections.first().context("no inspection")?.clone();

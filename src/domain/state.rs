@@ -65,6 +65,9 @@ pub enum HeldReason {
     /// The journal has two events after the same one.
     #[n(2)]
     Forked,
+    /// Headquarters does not know the author's seat.
+    #[n(3)]
+    UnknownSeat,
 }
 
 /// A held event with what headquarters decided about it.
@@ -156,6 +159,23 @@ pub enum NoEffect {
     Withheld,
 }
 
+/// Which of headquarters' own words is the later one.
+///
+/// Headquarters writes a journal of its own after each restore, so `seq` alone does not tell;
+/// it never dates an event before its own last one in the inspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    at: Moment,
+    seq: u64,
+    id: EventId,
+}
+
+impl Order {
+    fn of(entry: &Entry) -> Self {
+        Self { at: entry.at, seq: entry.seq, id: entry.id }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Begun {
     item: String,
@@ -174,7 +194,7 @@ struct FindingRecord {
 pub struct State {
     headquarters: BTreeSet<SeatId>,
     openings: BTreeMap<EventId, Opened>,
-    team: BTreeMap<SeatId, (u64, AssignSeat)>,
+    team: BTreeMap<SeatId, (Order, AssignSeat)>,
     registers: BTreeMap<Address, Register>,
     findings: BTreeMap<FindingId, FindingRecord>,
     findings_of_item: BTreeMap<String, BTreeSet<FindingId>>,
@@ -264,11 +284,12 @@ impl State {
         record.withdrawn.insert(entry.id, withdraw.reason.clone());
     }
 
-    /// Headquarters' journal is one chain, so its later word replaces its earlier one.
+    /// Headquarters' later word on a seat replaces its earlier one.
     fn assign(&mut self, entry: &Entry, assign: &AssignSeat) {
-        let newer = self.team.get(&assign.seat).is_none_or(|(seq, _)| entry.seq > *seq);
+        let order = Order::of(entry);
+        let newer = self.team.get(&assign.seat).is_none_or(|(known, _)| order > *known);
         if newer {
-            self.team.insert(assign.seat, (entry.seq, assign.clone()));
+            self.team.insert(assign.seat, (order, assign.clone()));
         }
     }
 

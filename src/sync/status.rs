@@ -1,9 +1,11 @@
 //! The state of syncing, as the screen says it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::message::refusal::RefusalCode;
 
 /// What the screen shows about syncing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     /// Events of this tablet that headquarters has not accepted yet.
     pub pending: u64,
@@ -12,7 +14,7 @@ pub struct Status {
 }
 
 /// What is going on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Activity {
     /// Headquarters cannot be reached; work goes on.
     Offline,
@@ -37,7 +39,7 @@ impl Activity {
 }
 
 /// Why syncing did not work.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SyncFault {
     /// There was no answer: no network, or headquarters is down.
     Unreachable,

@@ -2,6 +2,7 @@
 //!
 //! A browser can be closed as a person closes it, or killed as a dead battery does.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -20,6 +21,9 @@ pub enum Engine {
     Chromium,
     /// Debian's Firefox ESR.
     Firefox,
+    /// Debian's WebKitGTK, shown by `webkit/browser.py`: as near to the Safari of an iPad as a
+    /// machine without one comes.
+    WebKit,
 }
 
 /// A running browser.
@@ -29,7 +33,12 @@ pub struct Browser {
     pub page: WebDriver,
     profile: PathBuf,
     driver: Kept,
+    /// WebKitGTK has no headless mode.
+    _display: Option<Display>,
 }
+
+/// The name by which `webkit/browser.py` is asked for.
+const WEBKIT_NAME: &str = "BienbanTestBrowser";
 
 const CHROMIUM_FLAGS: &[&str] = &[
     "--headless=new",
@@ -52,13 +61,14 @@ impl Browser {
     pub async fn start(engine: Engine, profile: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(profile)?;
         let port = free_port().await?;
-        let driver = start_driver(engine, port).await?;
+        let display = (engine == Engine::WebKit).then(Display::start).transpose()?;
+        let driver = start_driver(engine, port, display.as_ref()).await?;
         let url = format!("http://127.0.0.1:{port}");
         let page = WebDriver::new(&url, capabilities(engine, profile)?)
             .await
             .with_context(|| format!("start {engine:?}"))?;
         page.set_script_timeout(Duration::from_secs(60)).await?;
-        Ok(Self { page, profile: profile.to_owned(), driver })
+        Ok(Self { page, profile: profile.to_owned(), driver, _display: display })
     }
 
     /// Closes it as a person does.
@@ -96,7 +106,11 @@ impl Browser {
     }
 }
 
-async fn start_driver(engine: Engine, port: u16) -> anyhow::Result<Kept> {
+async fn start_driver(
+    engine: Engine,
+    port: u16,
+    display: Option<&Display>,
+) -> anyhow::Result<Kept> {
     let port_text = port.to_string();
     let mut command = match engine {
         Engine::Chromium => {
@@ -109,6 +123,18 @@ async fn start_driver(engine: Engine, port: u16) -> anyhow::Result<Kept> {
             command.args(["--port", &port_text, "--websocket-port", "0"]);
             command
         }
+        Engine::WebKit => {
+            let mut command = Command::new(places::told("WEBKITDRIVER", "WebKitWebDriver"));
+            command.arg(format!("--port={port_text}"));
+            command.envs(display.map(|display| ("DISPLAY", display.name.clone())));
+            // Drawing by the processor: there is no graphics card to share memory with.
+            command.envs([
+                ("LIBGL_ALWAYS_SOFTWARE", "1"),
+                ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
+                ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+            ]);
+            command
+        }
     };
     let driver = Kept::start(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
     listening(port).await?;
@@ -119,6 +145,7 @@ fn capabilities(engine: Engine, profile: &Path) -> anyhow::Result<Capabilities> 
     match engine {
         Engine::Chromium => chromium(profile),
         Engine::Firefox => firefox(profile),
+        Engine::WebKit => webkit(profile),
     }
 }
 
@@ -141,4 +168,39 @@ fn firefox(profile: &Path) -> anyhow::Result<Capabilities> {
         json!({ "args": arguments, "binary": binary.display().to_string() }),
     )?;
     Ok(capabilities)
+}
+
+fn webkit(profile: &Path) -> anyhow::Result<Capabilities> {
+    let mut capabilities = Capabilities::new();
+    let program = places::workspace().join("tests/e2e/webkit/browser.py").canonicalize()?;
+    capabilities.set("browserName", json!(WEBKIT_NAME))?;
+    capabilities.set(
+        "webkitgtk:browserOptions",
+        json!({ "binary": program.display().to_string(), "args": [profile.display().to_string()] }),
+    )?;
+    Ok(capabilities)
+}
+
+/// A display that nobody sees.
+#[derive(Debug)]
+struct Display {
+    name: String,
+    _process: Kept,
+}
+
+impl Display {
+    /// Starts one under a number that is free.
+    fn start() -> anyhow::Result<Self> {
+        let program = places::told("XVFB", "Xvfb");
+        let mut process = Kept::start(
+            Command::new(program)
+                .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1400x1000x24"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        )?;
+        let output = process.child().stdout.take().context("the display prints nothing")?;
+        let mut number = String::new();
+        BufReader::new(output).read_line(&mut number)?;
+        Ok(Self { name: format!(":{}", number.trim()), _process: process })
+    }
 }

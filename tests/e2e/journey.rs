@@ -23,6 +23,13 @@ async fn a_finding_travels_in_firefox() -> anyhow::Result<()> {
     travel(Engine::Firefox).await
 }
 
+/// WebKitGTK is not the Safari of an iPad: it shares its engine for pages, scripts and databases,
+/// not its storage rules, its keyboard or the way an app is installed there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_finding_travels_in_webkit() -> anyhow::Result<()> {
+    travel(Engine::WebKit).await
+}
+
 async fn travel(engine: Engine) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut journey = Journey::begin(engine, folder.path()).await.context("enrolment")?;

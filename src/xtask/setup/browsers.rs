@@ -1,10 +1,10 @@
 //! The browsers that tests drive, each with its driver.
-//! A variable in the environment (`CHROMIUM`, `CHROMEDRIVER`, `FIREFOX`, `GECKODRIVER`) goes
-//! before what is found in `PATH`.
+//! A variable in the environment (`CHROMIUM`, `CHROMEDRIVER`, `FIREFOX`, `GECKODRIVER`, `XVFB`,
+//! `WEBKITDRIVER`) goes before what is found in `PATH`.
 
 use std::env;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -19,6 +19,9 @@ pub(crate) enum Engine {
     Chromium,
     /// Firefox, driven by geckodriver.
     Firefox,
+    /// WebKitGTK, driven by WebKitWebDriver. It has no headless mode, so its program is the
+    /// display; what shows a page in it is a script of the tests.
+    WebKit,
 }
 
 /// A browser that can be driven.
@@ -33,13 +36,14 @@ pub(crate) struct Browser {
 
 impl Engine {
     /// Every engine, in the order in which they are tried.
-    pub(crate) const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// The variable that names the browser.
     pub(crate) fn program_variable(self) -> &'static str {
         match self {
             Self::Chromium => "CHROMIUM",
             Self::Firefox => "FIREFOX",
+            Self::WebKit => "XVFB",
         }
     }
 
@@ -48,6 +52,7 @@ impl Engine {
         match self {
             Self::Chromium => "CHROMEDRIVER",
             Self::Firefox => "GECKODRIVER",
+            Self::WebKit => "WEBKITDRIVER",
         }
     }
 
@@ -74,7 +79,7 @@ impl Engine {
     pub(crate) fn advice(self) -> String {
         let packages = debian::advice(self.packages());
         match self {
-            Self::Chromium => packages,
+            Self::Chromium | Self::WebKit => packages,
             Self::Firefox => format!("{packages}; {}", tools::geckodriver().advice()),
         }
     }
@@ -83,12 +88,15 @@ impl Engine {
         match self {
             Self::Chromium => &["chromium", "chromium-driver"],
             Self::Firefox => &["firefox-esr"],
+            Self::WebKit => {
+                &["webkit2gtk-driver", "xvfb", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "python3-gi"]
+            }
         }
     }
 
     fn install(self, workspace: &Workspace) -> Result<()> {
         match self {
-            Self::Chromium => debian::install(self.packages()),
+            Self::Chromium | Self::WebKit => debian::install(self.packages()),
             Self::Firefox => {
                 if self.find_program().is_none() {
                     debian::install(self.packages())?;
@@ -102,6 +110,8 @@ impl Engine {
         let names = match self {
             Self::Chromium => &["chromium", "chromium-browser", "google-chrome"][..],
             Self::Firefox => &["firefox", "firefox-esr"][..],
+            Self::WebKit if !has_webkit_for_scripts() => &[][..],
+            Self::WebKit => &["Xvfb"][..],
         };
         from_environment(self.program_variable())
             .or_else(|| names.iter().find_map(|name| process::find(name)))
@@ -111,6 +121,7 @@ impl Engine {
         from_environment(self.driver_variable()).or_else(|| match self {
             Self::Chromium => process::find("chromedriver"),
             Self::Firefox => tools::geckodriver().find(workspace),
+            Self::WebKit => process::find("WebKitWebDriver"),
         })
     }
 }
@@ -120,8 +131,17 @@ impl fmt::Display for Engine {
         f.write_str(match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
         })
     }
+}
+
+/// Whether a script can show a page with WebKitGTK: Debian's files for that are in place.
+fn has_webkit_for_scripts() -> bool {
+    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let mut descriptions = folders.map(|folder| folder.path().join("girepository-1.0"));
+    descriptions.any(|folder| folder.join("WebKit2-4.1.typelib").is_file())
+        && Path::new("/usr/lib/python3/dist-packages/gi").is_dir()
 }
 
 fn from_environment(variable: &str) -> Option<PathBuf> {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use e2e_tests::browser::{Browser, Engine};
+use e2e_tests::chance::{Chance, told};
 use e2e_tests::headquarters::Headquarters;
 use e2e_tests::tablet::{self, Answers};
 use serde_json::json;
@@ -20,8 +21,8 @@ const ANSWERS: [&str; 4] = ["compliant", "violation", "not_applicable", "not_che
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_is_called_stored_survives_random_kills() -> anyhow::Result<()> {
-    let kills = number("BIENBAN_KILLS", 12);
-    let seed = number("BIENBAN_SEED", u64::from(std::process::id()));
+    let kills = told("BIENBAN_KILLS", 12);
+    let seed = told("BIENBAN_SEED", u64::from(std::process::id()));
     println!("{kills} kills, BIENBAN_SEED={seed}");
     let folder = tempfile::tempdir()?;
     let mut world = World::start(folder.path(), Chance(seed)).await?;
@@ -31,22 +32,6 @@ async fn whatever_is_called_stored_survives_random_kills() -> anyhow::Result<()>
     }
     world.check_headquarters().await?;
     world.browser.close().await
-}
-
-fn number(variable: &str, default: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
-
-/// Numbers that spread well from a seed that can be given again (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-    }
 }
 
 struct World {

@@ -4,7 +4,9 @@
 //! fails. What the journeys check is in the test files.
 
 pub mod browser;
+pub mod chance;
 pub mod headquarters;
+pub mod inspector;
 pub mod network;
 pub mod process;
 pub mod tablet;

@@ -2,6 +2,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod chain;
+pub mod envelope;
 pub mod hash;
 pub mod head;
 pub mod request;

@@ -6,7 +6,9 @@
 
 use domain::cbor;
 use domain::event::{Anchor, Event};
-use domain::ids::{Epoch, InspectionId, JournalId, PackHash, PersonId, SeatId, SigningKey};
+use domain::ids::{
+    EnvelopeKey, Epoch, EventId, InspectionId, JournalId, PackHash, PersonId, SeatId, SigningKey,
+};
 use domain::moment::Moment;
 use domain::state::HeldReason;
 use minicbor::{Decode, Encode};
@@ -120,6 +122,8 @@ struct HeadquartersRow {
     seat: SeatId,
     #[n(1)]
     key: SigningKey,
+    #[n(2)]
+    envelope: Option<EnvelopeKey>,
 }
 
 impl From<&SeatRecord> for SeatRow {
@@ -132,7 +136,11 @@ impl From<&SeatRecord> for SeatRow {
             signing_key: record.signing_key.clone(),
             envelope_key: record.envelope_key.clone(),
             headquarters: headquarters
-                .map(|seat| HeadquartersRow { seat: seat.seat, key: seat.key })
+                .map(|seat| HeadquartersRow {
+                    seat: seat.seat,
+                    key: seat.key,
+                    envelope: seat.envelope,
+                })
                 .collect(),
             signing_public: record.signing_public,
         }
@@ -149,7 +157,11 @@ impl From<SeatRow> for SeatRecord {
             signing_key: row.signing_key,
             envelope_key: row.envelope_key,
             headquarters: headquarters
-                .map(|row| HeadquartersSeat { seat: row.seat, key: row.key })
+                .map(|row| HeadquartersSeat {
+                    seat: row.seat,
+                    key: row.key,
+                    envelope: row.envelope,
+                })
                 .collect(),
             signing_public: row.signing_public,
         }
@@ -216,6 +228,38 @@ pub(crate) struct CheckpointRow {
     pub(crate) anchor: Anchor,
 }
 
+/// When headquarters last answered.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct ContactRow {
+    #[n(0)]
+    pub(crate) at: Moment,
+    #[n(1)]
+    pub(crate) epoch: Epoch,
+    #[n(2)]
+    pub(crate) durable_through: Option<u64>,
+}
+
+/// The canary.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct CanaryRow {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) word: [u8; 16],
+}
+
+/// A bundle that is carried for a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct CarriedRow {
+    #[n(0)]
+    pub(crate) name: String,
+    #[n(1)]
+    pub(crate) taken_at: Moment,
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub(crate) bytes: Vec<u8>,
+}
+
 /// The life of headquarters' store by which this tablet goes.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -262,6 +306,19 @@ pub(crate) fn seq_key(journal: Journal, seq: u64) -> Key {
 /// The key of an event, and of a head that ends there.
 pub(crate) fn event_key(journal: Journal, tip: Tip) -> Key {
     Key::of(&[&seq_key(journal, tip.seq).0, tip.id.as_bytes()])
+}
+
+/// The id of the event whose key this is.
+pub(crate) fn id_from(key: &Key) -> Option<EventId> {
+    let (_, id) = key.0.split_at_checked(InspectionId::LEN + JournalId::LEN + 8)?;
+    Some(EventId(id.try_into().ok()?))
+}
+
+/// The `seq` of the event whose key this is.
+pub(crate) fn seq_from(key: &Key) -> Option<u64> {
+    let (_, rest) = key.0.split_at_checked(InspectionId::LEN + JournalId::LEN)?;
+    let (seq, _) = rest.split_at_checked(8)?;
+    Some(u64::from_be_bytes(seq.try_into().ok()?))
 }
 
 /// The key of a verified event.
@@ -315,6 +372,11 @@ pub(crate) fn pack_key(hash: &PackHash) -> Key {
 /// Reads the key of a pack.
 pub(crate) fn pack_from(key: &Key) -> Option<PackHash> {
     Some(PackHash(key.0.as_slice().try_into().ok()?))
+}
+
+/// The key of a former seat's record; those of all of them begin with the name.
+pub(crate) fn former_seat_key(name: &str, seat: SeatId) -> Key {
+    Key::of(&[name.as_bytes(), seat.as_bytes()])
 }
 
 /// The key of a single record.

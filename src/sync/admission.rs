@@ -150,6 +150,8 @@ pub enum Standing {
     NotOnTeam,
     /// The seat is revoked.
     Revoked,
+    /// Headquarters does not know the seat.
+    Unknown,
 }
 
 /// What is to be stored and answered.
@@ -271,6 +273,7 @@ fn taken(examined: &Examined, stored: usize, forked: bool, standing: Standing) -
 fn held(forked: bool, standing: Standing) -> Option<HeldReason> {
     match standing {
         Standing::Revoked => Some(HeldReason::SeatRevoked),
+        Standing::Unknown => Some(HeldReason::UnknownSeat),
         Standing::OnTeam | Standing::NotOnTeam if forked => Some(HeldReason::Forked),
         Standing::NotOnTeam => Some(HeldReason::NotOnTeam),
         Standing::OnTeam => None,

@@ -3,6 +3,7 @@
 //! Messages that carry events are CBOR, all others JSON. Reading them checks form and limits;
 //! whether what they say is acceptable is `admission`'s and the replica's to decide.
 
+pub mod bundle;
 pub mod enrol;
 pub mod packs;
 pub mod pull;

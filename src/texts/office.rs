@@ -71,6 +71,7 @@ sentences! {
     not_on_team: "người ghi không thuộc đoàn khi sự kiện tới", "its author was not on the team when it arrived";
     seat_revoked: "chỗ làm việc đã bị thu hồi", "its seat is revoked";
     forked: "nhật ký có hai nhánh", "its journal has two branches";
+    unknown_seat: "trụ sở không biết chỗ làm việc này", "headquarters does not know its seat";
     verification: "Kiểm chứng bản ghi", "Verification of the record";
     journal: "Nhật ký", "Journal";
     events: "Số sự kiện", "Events";

@@ -164,7 +164,7 @@ fn push_answer() -> PushAnswer {
         refused: Some(RefusalCode::Malformed),
         ..nothing
     };
-    PushAnswer { epoch: sample::EPOCH, journals: vec![accepted, held, gap, refused] }
+    PushAnswer { epoch: sample::EPOCH, journals: vec![accepted, held, gap, refused], durable_through: None }
 }
 
 fn pull() -> Pull {
@@ -196,7 +196,7 @@ fn enrolled() -> Enrolled {
         seat: seat_of(&sample::inspector().public()),
         person: PersonId([0x9e; 16]),
         name: "Kiểm tra viên Mẫu".to_owned(),
-        headquarters: vec![HeadquartersSeat { seat: seat_of(&key), key }],
+        headquarters: vec![HeadquartersSeat { seat: seat_of(&key), key, envelope: None }],
         epoch: sample::EPOCH,
     }
 }

@@ -226,6 +226,7 @@ pub(crate) fn pull_answer() -> PullAnswer {
         pages: vec![page],
         gone: vec![InspectionId([0x12; 16])],
         more: false,
+        durable_through: None,
     }
 }
 

@@ -1,13 +1,13 @@
 //! Values of the record in the words of the office pages.
 
-use domain::act::Role;
+use domain::act::{Act, Body, Role};
 use domain::answer::{Answer, StatementState};
 use domain::finding::Finding;
 use domain::moment::Moment;
-use domain::register::{Field, Value};
+use domain::register::{Field, Subject, Value, Write};
 use domain::state::HeldReason;
 use maud::{Markup, html};
-use texts::{Lang, format, office};
+use texts::{Lang, custody, format, office};
 
 pub(super) fn answer(answer: Answer, lang: Lang) -> &'static str {
     match answer {
@@ -42,7 +42,70 @@ pub(super) fn held_reason(reason: HeldReason, lang: Lang) -> &'static str {
         HeldReason::NotOnTeam => office::not_on_team(lang),
         HeldReason::SeatRevoked => office::seat_revoked(lang),
         HeldReason::Forked => office::forked(lang),
+        HeldReason::UnknownSeat => office::unknown_seat(lang),
     }
+}
+
+/// What a field is called.
+pub(super) fn field(field: &Field, lang: Lang) -> &str {
+    match field {
+        Field::Answer => office::answers(lang),
+        Field::Note => custody::note(lang),
+        Field::Facts => office::facts(lang),
+        Field::Quantity => office::quantity(lang),
+        Field::ActOn => office::act_on(lang),
+        Field::Provision => office::provision(lang),
+        Field::Remedy => custody::remedy(lang),
+        Field::RemedyBy => office::remedy_by(lang),
+        Field::StatementState => custody::statement_state(lang),
+        Field::Statement => office::statement(lang),
+        Field::Decision => office::decision(lang),
+        Field::Place => custody::place(lang),
+        Field::Present => custody::present(lang),
+        Field::Other(name) => name,
+    }
+}
+
+/// What was done, for someone who decides whether it counts.
+pub(super) fn act(
+    body: Option<&Body>,
+    question: impl Fn(&Subject) -> String,
+    lang: Lang,
+) -> String {
+    let Some(body) = body else { return custody::act_withheld(lang).to_owned() };
+    match &body.act {
+        Act::OpenJournal(_) => custody::act_open_journal(lang).to_owned(),
+        Act::OpenInspection(opening) => {
+            custody::act_open_inspection(lang, &opening.establishment.name)
+        }
+        Act::AssignSeat(assign) => custody::act_assign(lang, &assign.name),
+        Act::Set(write) => written(write, &question(&write.address.subject), lang),
+        Act::BeginFinding(begin) => {
+            let item = question(&Subject::Item(begin.item.clone()));
+            let first = written(&begin.first, "", lang);
+            format!("{}: {item} · {first}", custody::act_begin(lang))
+        }
+        Act::WithdrawFinding(withdraw) => {
+            format!("{}: {}", custody::act_withdraw(lang), withdraw.reason)
+        }
+        Act::Admit(_) | Act::SetAside(_) => custody::act_judge(lang).to_owned(),
+        Act::Unknown(unknown) => custody::act_unknown(lang, &unknown.name),
+    }
+}
+
+/// `question · field: value`; the field of an answer says nothing more.
+fn written(write: &Write, question: &str, lang: Lang) -> String {
+    let words = match &write.value {
+        Value::Empty => custody::cleared(lang).to_owned(),
+        Value::Text(_) | Value::Whole(_) | Value::Day(_) | Value::Choice(_) => {
+            value(&write.value, lang)
+        }
+    };
+    let said = match &write.address.field {
+        Field::Answer => words,
+        other => format!("{}: {words}", field(other, lang)),
+    };
+    if question.is_empty() { said } else { format!("{question} · {said}") }
 }
 
 /// The statement of the other side: its words, or why there are none.

@@ -140,6 +140,7 @@ fn standing_decides_whether_events_count_and_never_whether_they_are_taken() {
         (Standing::OnTeam, None),
         (Standing::NotOnTeam, Some(HeldReason::NotOnTeam)),
         (Standing::Revoked, Some(HeldReason::SeatRevoked)),
+        (Standing::Unknown, Some(HeldReason::UnknownSeat)),
     ] {
         let (tablet, mut headquarters) = (Tablet::new().notes(1, 1), Headquarters::default());
         let taken = headquarters.push(tablet.part(0, 2), standing);

@@ -38,4 +38,7 @@ pub struct HeadquartersSeat {
     pub seat: SeatId,
     /// Its signing key.
     pub key: SigningKey,
+    /// The key to which bundles for headquarters are sealed; absent before it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<EnvelopeKey>,
 }

@@ -50,6 +50,10 @@ pub struct PullAnswer {
     /// Whether there is more: ask again with the new cursors.
     #[n(3)]
     pub more: bool,
+    /// How many positions, counted from 0, are in a backup of headquarters; absent before the
+    /// first.
+    #[n(4)]
+    pub durable_through: Option<u64>,
 }
 
 /// What is new in one inspection.

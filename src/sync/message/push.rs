@@ -65,6 +65,10 @@ pub struct PushAnswer {
     pub epoch: Epoch,
     /// One entry for each journal of the push.
     pub journals: Vec<JournalAnswer>,
+    /// How many positions, counted from 0, are in a backup of headquarters; absent before the
+    /// first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub durable_through: Option<u64>,
 }
 
 /// What headquarters has of one journal.

@@ -24,6 +24,7 @@ fn accepted(through: u64) -> PushAnswer {
     PushAnswer {
         epoch: EPOCH,
         journals: vec![JournalAnswer { accepted_through: Some(through), ..answer }],
+        durable_through: None,
     }
 }
 
@@ -147,7 +148,7 @@ fn an_answer_that_moves_nothing_is_not_asked_for_again_at_once() {
     let mut replica = with_stored(4);
     replica.handle_input(Input::Shown, Moment(0));
     effects(&mut replica);
-    let answer = PushAnswer { epoch: EPOCH, journals: vec![] };
+    let answer = PushAnswer { epoch: EPOCH, journals: vec![], durable_through: None };
     replica.handle_input(Input::Pushed(Ok(answer)), Moment(1));
     assert_eq!(effects(&mut replica), []);
     assert_eq!(replica.status().activity, Activity::Failed(SyncFault::Unreadable));

@@ -7,6 +7,8 @@ mod sentences;
 pub mod format;
 
 pub mod app;
+pub mod backup;
+pub mod custody;
 pub mod enrol;
 pub mod finding;
 pub mod inspection;

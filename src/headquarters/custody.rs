@@ -4,22 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::{Act, Role};
-use domain::ids::EventId;
+use domain::ids::{EventId, SeatId};
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::chain::{Journal, Tip, Verified};
-use proof::seat::seat_of;
 use proof::sign::KeyPair;
 use sync::admission::{
-    self, AdmissionFault, Author, Examination, Examined, Known, Standing, blank, decide,
+    self, AdmissionFault, Author, Decision, Examination, Examined, Known, Standing, blank, decide,
 };
 use sync::message::push::{JournalAnswer, Part};
 use sync::message::refusal::RefusalCode;
 
-use crate::ledger;
 use crate::store::events::{self, Fresh};
 use crate::store::people::{self, Seat};
-use crate::store::{Store, StoreFault, Tx, inspections};
+use crate::store::{Store, StoreFault, Tx, inspections, meta, own_journals};
+use crate::{follow, ledger};
 
 /// The authors of the journals that parts claim to be of, as far as headquarters has them.
 ///
@@ -63,8 +62,62 @@ pub fn examine(
 pub struct Taken {
     /// One answer for each journal, in the order of their first part.
     pub answers: Vec<JournalAnswer>,
+    /// What became of the events.
+    pub events: Counts,
+}
+
+/// What became of events.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Stored, and part of the state.
+    pub accepted: usize,
+    /// Stored, and waiting for a person.
+    pub held: usize,
+    /// In custody already.
+    pub repeated: usize,
+    /// Not stored: events before them are missing, or another seat has the journal.
+    pub left: usize,
+}
+
+impl Counts {
     /// How many events were stored.
-    pub fresh: usize,
+    pub fn fresh(self) -> usize {
+        self.accepted + self.held
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            accepted: self.accepted + other.accepted,
+            held: self.held + other.held,
+            repeated: self.repeated + other.repeated,
+            left: self.left + other.left,
+        }
+    }
+
+    fn of(decision: &Decision, run: usize) -> Self {
+        let (repeated, fresh) = (decision.stored, run.saturating_sub(decision.stored));
+        match decision.custody {
+            Custody::Accepted if decision.answer.expected.is_some() => Self::left(run),
+            Custody::Accepted => Self { accepted: fresh, repeated, ..Self::default() },
+            Custody::Held(_) => Self { held: fresh, repeated, ..Self::default() },
+        }
+    }
+
+    fn left(events: usize) -> Self {
+        Self { left: events, ..Self::default() }
+    }
+}
+
+impl Taken {
+    /// What was taken first and what was taken then.
+    #[must_use]
+    pub fn and(mut self, then: Self) -> Self {
+        then.answers.into_iter().for_each(|answer| put_answer(&mut self.answers, answer));
+        self.events = self.events.plus(then.events);
+        self
+    }
 }
 
 /// Takes examined parts into custody.
@@ -77,12 +130,13 @@ pub async fn take(
     examinations: &[Examination],
     now: Moment,
 ) -> Result<Taken, StoreFault> {
+    let own = meta::own_seats(&mut *tx).await?;
     let mut taken = Taken::default();
     for examination in examinations {
         let answer = match examination {
             Examination::Whole(examined) => {
-                let (answer, fresh) = take_part(tx, keys, examined, now).await?;
-                taken.fresh += fresh;
+                let (answer, counts) = take_part(tx, (keys, &own), examined, now).await?;
+                taken.events = taken.events.plus(counts);
                 answer
             }
             Examination::NeedsBeginning(journal) => admission::needs_beginning(*journal),
@@ -100,36 +154,61 @@ fn put_answer(answers: &mut Vec<JournalAnswer>, answer: JournalAnswer) {
     }
 }
 
+/// Whose journal it is, by headquarters' record.
+enum Writer {
+    /// Its own, brought back by a tablet after a restore.
+    Headquarters,
+    Known(Box<Seat>),
+    Unknown,
+}
+
 async fn take_part(
     tx: &mut Tx,
-    keys: &KeyPair,
+    (keys, own): (&KeyPair, &BTreeSet<SeatId>),
     examined: &Examined,
     now: Moment,
-) -> Result<(JournalAnswer, usize), StoreFault> {
-    let refused = |code| (JournalAnswer { refused: Some(code), ..blank(examined.journal) }, 0);
+) -> Result<(JournalAnswer, Counts), StoreFault> {
     let known = events::journal(&mut *tx, examined.journal).await?;
     // Another seat was first with this journal's name since the part was examined.
     if known.is_some_and(|(author, _)| author != examined.author) {
-        return Ok(refused(RefusalCode::Malformed));
+        let refused = Some(RefusalCode::Malformed);
+        let answer = JournalAnswer { refused, ..blank(examined.journal) };
+        return Ok((answer, Counts::left(examined.run.len())));
     }
     let known = known.map(|(_, known)| known);
-    let seat = people::seat(&mut *tx, examined.author.seat).await?;
-    let by_headquarters = examined.author.seat == seat_of(&keys.public());
-    if seat.is_none() && !by_headquarters {
-        return Ok(refused(RefusalCode::UnknownSeat));
-    }
+    let writer = writer(tx, own, examined.author.seat).await?;
     let opens = opens(tx, examined).await?;
-    let standing = standing(tx, examined, seat.as_ref(), opens).await?;
+    let standing = standing(tx, examined, &writer, opens).await?;
     let stored = stored(tx, examined, known).await?;
     let decision = decide(examined, known, &stored, standing);
     let fresh = examined.run.get(decision.stored..).unwrap_or_default();
     if let (Some(known), false) = (decision.known, fresh.is_empty()) {
         store(tx, examined, fresh, (known, decision.custody), now).await?;
-        if opens && decision.custody == Custody::Accepted {
-            confirm_opener(tx, keys, examined, seat.as_ref(), now).await?;
+        match writer {
+            Writer::Headquarters => came_back(tx, examined.journal).await?,
+            Writer::Known(seat) if opens && decision.custody == Custody::Accepted => {
+                confirm_opener(tx, keys, examined, &seat, now).await?;
+            }
+            Writer::Known(_) | Writer::Unknown => {}
         }
     }
-    Ok((decision.answer, fresh.len()))
+    let counts = Counts::of(&decision, examined.run.len());
+    Ok((decision.answer, counts))
+}
+
+async fn writer(tx: &mut Tx, own: &BTreeSet<SeatId>, seat: SeatId) -> Result<Writer, StoreFault> {
+    if own.contains(&seat) {
+        return Ok(Writer::Headquarters);
+    }
+    let seat = people::seat(tx, seat).await?;
+    Ok(seat.map_or(Writer::Unknown, |seat| Writer::Known(Box::new(seat))))
+}
+
+/// Headquarters' own events that it had forgotten: it never goes on in a journal of which others
+/// know more, and its record follows what the journal says.
+async fn came_back(tx: &mut Tx, journal: Journal) -> Result<(), StoreFault> {
+    own_journals::leave(&mut *tx, journal).await?;
+    follow::follow(tx, journal.inspection).await
 }
 
 /// Whether the run opens an inspection that nobody has opened.
@@ -146,19 +225,20 @@ async fn opens(tx: &mut Tx, examined: &Examined) -> Result<bool, StoreFault> {
 async fn standing(
     tx: &mut Tx,
     examined: &Examined,
-    seat: Option<&Seat>,
+    writer: &Writer,
     opens: bool,
 ) -> Result<Standing, StoreFault> {
-    // Headquarters' own events, brought back by a tablet after a restore.
-    let Some(seat) = seat else { return Ok(Standing::OnTeam) };
-    if seat.revoked_at.is_some() {
-        return Ok(Standing::Revoked);
-    }
+    let seat = match writer {
+        Writer::Headquarters => return Ok(Standing::OnTeam),
+        Writer::Unknown => return Ok(Standing::Unknown),
+        Writer::Known(seat) if seat.revocation.is_some() => return Ok(Standing::Revoked),
+        Writer::Known(seat) => seat,
+    };
     let role = inspections::role(tx, examined.journal.inspection, seat.person.id).await?;
     Ok(match role {
-        Role::Member | Role::Lead => Standing::OnTeam,
-        Role::None if opens => Standing::OnTeam,
-        Role::None => Standing::NotOnTeam,
+        Some(Role::Member | Role::Lead) => Standing::OnTeam,
+        None if opens => Standing::OnTeam,
+        Some(Role::None) | None => Standing::NotOnTeam,
     })
 }
 
@@ -202,18 +282,18 @@ async fn store(
 }
 
 /// The seat that opened an inspection leads it until headquarters says otherwise; headquarters
-/// says so in the stream, with name and keys.
+/// says so in the stream, with name and keys, unless it has said something already.
 async fn confirm_opener(
     tx: &mut Tx,
     keys: &KeyPair,
     examined: &Examined,
-    seat: Option<&Seat>,
+    seat: &Seat,
     now: Moment,
 ) -> Result<(), StoreFault> {
     let inspection = examined.journal.inspection;
-    inspections::set_opener(tx, inspection, examined.author.seat).await?;
-    match seat {
-        Some(seat) => ledger::assign(tx, keys, inspection, (seat.person.id, Role::Lead), now).await,
-        None => Ok(()),
+    inspections::set_opener(&mut *tx, inspection, examined.author.seat).await?;
+    if inspections::role(&mut *tx, inspection, seat.person.id).await?.is_some() {
+        return Ok(());
     }
+    ledger::assign(tx, keys, inspection, (seat.person.id, Role::Lead), (None, now)).await
 }

@@ -68,8 +68,12 @@ impl Headquarters {
         let pair = keyring.signing();
         publish_packs(&store).await?;
         let epoch = begin(&store, pair.public()).await?;
+        let present = seat_of(&pair.public());
         let mut seats = meta::headquarters(store.readers()).await?;
-        seats.sort_by_key(|seat| seat.seat != seat_of(&pair.public()));
+        seats.sort_by_key(|seat| seat.seat != present);
+        for seat in seats.iter_mut().filter(|seat| seat.seat == present) {
+            seat.envelope = Some(keyring.envelope().public());
+        }
         Ok(Self {
             store,
             keys: pair,
@@ -84,7 +88,7 @@ impl Headquarters {
 }
 
 /// A database that has a seat needs that seat's keys: new ones would be a stranger to tablets.
-async fn open_keyring(
+pub(crate) async fn open_keyring(
     store: &Store,
     data: &Path,
     file: Option<&Path>,
@@ -113,7 +117,7 @@ async fn begin(store: &Store, key: domain::ids::SigningKey) -> Result<Epoch, Sto
                     return Ok(epoch);
                 }
                 let epoch = Epoch(clock::random());
-                meta::begin_epoch(tx, epoch).await?;
+                meta::put_epoch(tx, epoch).await?;
                 Ok(epoch)
             })
         })

@@ -1,8 +1,10 @@
 //! Headquarters' own journals: what it writes into the stream of an inspection, signed by its
 //! own seat, in the transaction that also changes its record. It decides nothing.
 
-use domain::act::{Act, AssignSeat, Body, OpenInspection, OpenJournal, Role};
-use domain::ids::{InspectionId, JournalId, PersonId, Salt};
+use std::collections::BTreeSet;
+
+use domain::act::{Act, AssignSeat, Body, Judgement, OpenInspection, OpenJournal, Role};
+use domain::ids::{EventId, InspectionId, JournalId, PersonId, Salt};
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::chain::{self, Circumstance, Journal, Tip};
@@ -13,13 +15,19 @@ use sync::admission::{Author, Known};
 
 use crate::clock;
 use crate::store::events::{self, Fresh};
-use crate::store::people::{self, Seat};
-use crate::store::{StoreFault, Tx, inspections};
+use crate::store::judgements::{self, Verdict};
+use crate::store::people::{self, Revocation, Seat};
+use crate::store::{StoreFault, Tx, inspections, own_journals};
 
 /// What headquarters' journals name as the program that writes them.
 pub const APP: &str = concat!("bienban ", env!("CARGO_PKG_VERSION"));
 
-/// Appends acts to headquarters' journal in an inspection, opening the journal when there is none.
+/// The most held events that one act judges: their ids have to fit into one event.
+const MAX_JUDGED: usize = 1000;
+
+/// Appends acts to headquarters' journal in an inspection, opening the journal when there is none
+/// to go on with. The events are dated after everything headquarters wrote there before, whatever
+/// its clock says, so that its later word is also the later one by time.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -32,8 +40,7 @@ pub async fn append(
 ) -> Result<(), StoreFault> {
     let key = keys.public();
     let author = Author { seat: seat_of(&key), key };
-    let found = events::journal_of_seat(&mut *tx, inspection, author.seat).await?;
-    let (journal, tip, bodies) = match found {
+    let (id, tip, bodies) = match own_journals::current(tx, inspection).await? {
         Some((journal, tip)) => (journal, Some(tip), bodies),
         None => {
             let opening = OpenJournal { seat: author.seat, key, app: APP.to_owned() };
@@ -41,8 +48,11 @@ pub async fn append(
             (JournalId(clock::random()), None, [vec![opening], bodies].concat())
         }
     };
-    let journal = Journal { inspection, journal };
-    store_run(tx, keys, author, (journal, tip), &bodies, now).await
+    let last = own_journals::last_at(&mut *tx, inspection).await?;
+    let at = last.map_or(now, |last| now.max(last.later_by_ms(1)));
+    let journal = Journal { inspection, journal: id };
+    store_run(tx, keys, author, (journal, tip), &bodies, (at, now)).await?;
+    own_journals::set(tx, journal).await
 }
 
 async fn store_run(
@@ -51,12 +61,12 @@ async fn store_run(
     author: Author,
     (journal, mut tip): (Journal, Option<Tip>),
     bodies: &[Body],
-    now: Moment,
+    (at, now): (Moment, Moment),
 ) -> Result<(), StoreFault> {
     let own = |fault: &dyn core::fmt::Display| StoreFault::OwnEvent(fault.to_string());
     let mut run = Vec::with_capacity(bodies.len());
     for body in bodies {
-        let circumstance = Circumstance { at: now, salt: Salt(clock::random()), anchor: None };
+        let circumstance = Circumstance { at, salt: Salt(clock::random()), anchor: None };
         let (event, next) =
             chain::extend(journal, tip, circumstance, body).map_err(|fault| own(&fault))?;
         run.push(event);
@@ -64,7 +74,7 @@ async fn store_run(
     }
     let Some(tip) = tip else { return Ok(()) };
     let verified = chain::verify_run(journal, run).map_err(|fault| own(&fault))?;
-    let head = keys.sign_head(&Head { journal, tip, at: now });
+    let head = keys.sign_head(&Head { journal, tip, at });
     let fresh = Fresh {
         journal,
         author,
@@ -93,12 +103,13 @@ pub async fn open_inspection(
     append(tx, keys, inspection, vec![opened], now).await?;
     inspections::set_opener(tx, inspection, seat_of(&keys.public())).await?;
     for (person, role) in team {
-        assign(tx, keys, inspection, (*person, *role), now).await?;
+        assign(tx, keys, inspection, (*person, *role), (Some(by), now)).await?;
     }
     Ok(())
 }
 
-/// Puts a person on the team and introduces its seats to the stream.
+/// Puts a person on the team or off it, and says so of each of its seats in the stream. A seat
+/// that is revoked is introduced nowhere, and is taken off with its person.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -107,11 +118,12 @@ pub async fn assign(
     keys: &KeyPair,
     inspection: InspectionId,
     (person, role): (PersonId, Role),
-    now: Moment,
+    (by, now): (Option<PersonId>, Moment),
 ) -> Result<(), StoreFault> {
     inspections::set_role(tx, inspection, person, role).await?;
-    let seats = people::seats_of(&mut *tx, person).await?;
-    let bodies = seats.iter().map(|seat| introduction(seat, role)).collect::<Vec<_>>();
+    let mut seats = people::seats_of(&mut *tx, person).await?;
+    seats.retain(|seat| role == Role::None || seat.revocation.is_none());
+    let bodies = seats.iter().map(|seat| introduction(seat, role, by)).collect::<Vec<_>>();
     if bodies.is_empty() { Ok(()) } else { append(tx, keys, inspection, bodies, now).await }
 }
 
@@ -126,18 +138,66 @@ pub async fn introduce(
     now: Moment,
 ) -> Result<(), StoreFault> {
     for (inspection, role) in inspections::roles_of(&mut *tx, seat.person.id).await? {
-        append(tx, keys, inspection, vec![introduction(seat, role)], now).await?;
+        append(tx, keys, inspection, vec![introduction(seat, role, None)], now).await?;
     }
     Ok(())
 }
 
-fn introduction(seat: &Seat, role: Role) -> Body {
-    Body::of(Act::AssignSeat(AssignSeat {
+/// Revokes a seat and takes it off every team, so that nothing is encrypted to it any longer.
+/// The person stays on the team. `false` when it was revoked before.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn revoke(
+    tx: &mut Tx,
+    keys: &KeyPair,
+    seat: &Seat,
+    revocation: &Revocation,
+) -> Result<bool, StoreFault> {
+    if !people::revoke(&mut *tx, seat.id, revocation).await? {
+        return Ok(false);
+    }
+    let Revocation { at, by, .. } = revocation;
+    for (inspection, _) in inspections::roles_of(&mut *tx, seat.person.id).await? {
+        append(tx, keys, inspection, vec![introduction(seat, Role::None, *by)], *at).await?;
+    }
+    Ok(true)
+}
+
+/// Writes what a person decided about held events of an inspection; those that were decided
+/// before are left out. Gives the others.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn judge(
+    tx: &mut Tx,
+    keys: &KeyPair,
+    inspection: InspectionId,
+    events: &BTreeSet<EventId>,
+    (verdict, reason): (Verdict, &str),
+    (by, now): (PersonId, Moment),
+) -> Result<Vec<EventId>, StoreFault> {
+    let open = judgements::open_to(tx, verdict, inspection, events).await?;
+    let judged = open.chunks(MAX_JUDGED).map(|events| {
+        let judgement = Judgement { events: events.to_vec(), reason: reason.to_owned() };
+        Body { act: verdict.act(judgement), by: Some(by) }
+    });
+    let bodies = judged.collect::<Vec<_>>();
+    if !bodies.is_empty() {
+        append(tx, keys, inspection, bodies, now).await?;
+        judgements::put(tx, &open, verdict).await?;
+    }
+    Ok(open)
+}
+
+fn introduction(seat: &Seat, role: Role, by: Option<PersonId>) -> Body {
+    let act = Act::AssignSeat(AssignSeat {
         seat: seat.id,
         key: seat.key,
         envelope: seat.envelope,
         person: seat.person.id,
         name: seat.person.name.clone(),
         role,
-    }))
+    });
+    Body { act, by }
 }

@@ -8,7 +8,11 @@ pub mod office;
 pub mod ops;
 pub mod tablet_app;
 
+pub mod backup;
+
 pub mod custody;
+pub mod follow;
+pub mod intake;
 pub mod ledger;
 pub mod news;
 

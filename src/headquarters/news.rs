@@ -14,7 +14,7 @@ use sync::message::push::MAX_PAGE_EVENTS;
 
 use crate::store::events::{self, Stored};
 use crate::store::inspections::{self, Listed};
-use crate::store::{Store, StoreFault};
+use crate::store::{Store, StoreFault, meta};
 
 /// Answers a pull; `None` when a cursor is not one of headquarters.
 ///
@@ -47,7 +47,8 @@ pub async fn answer(
             break;
         }
     }
-    Ok(Some(PullAnswer { epoch, pages, gone, more }))
+    let durable_through = meta::durable_through(store.readers()).await?;
+    Ok(Some(PullAnswer { epoch, pages, gone, more, durable_through }))
 }
 
 fn positions(epoch: Epoch, pull: &Pull) -> Option<BTreeMap<InspectionId, u64>> {

@@ -8,7 +8,9 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method};
 use domain::ids::SigningKey;
 use domain::moment::Moment;
+use proof::envelope::MAX_ENVELOPE_BYTES;
 use proof::request::{self, Proof, ProofFault, WINDOW_MS};
+use sync::message::bundle::MEDIA_TYPE;
 use sync::message::push::MAX_PUSH_BYTES;
 use sync::message::refusal::RefusalCode;
 
@@ -37,7 +39,7 @@ pub(crate) struct Proven {
 impl Proven {
     /// The same, unless the seat is revoked.
     pub(crate) fn not_revoked(self) -> Result<Self, ApiError> {
-        match self.seat.revoked_at {
+        match self.seat.revocation {
             None => Ok(self),
             Some(_) => Err(ApiError::Refused(
                 RefusalCode::Revoked,
@@ -84,6 +86,7 @@ enum Form {
     None,
     Json,
     Push,
+    Bundle,
 }
 
 impl Form {
@@ -91,6 +94,7 @@ impl Form {
         match request.uri().path() {
             _ if request.method() == Method::GET => Self::None,
             super::router::PUSH => Self::Push,
+            super::router::BUNDLE => Self::Bundle,
             _ => Self::Json,
         }
     }
@@ -100,6 +104,7 @@ impl Form {
             Self::None => 0,
             Self::Json => MAX_JSON_BYTES,
             Self::Push => MAX_PUSH_BYTES,
+            Self::Bundle => MAX_ENVELOPE_BYTES,
         }
     }
 
@@ -108,6 +113,7 @@ impl Form {
             Self::None => Ok(()),
             Self::Json => refuse_other_media(headers, JSON),
             Self::Push => refuse_other_media(headers, CBOR),
+            Self::Bundle => refuse_other_media(headers, MEDIA_TYPE),
         }
     }
 }

@@ -59,7 +59,7 @@ async fn seat_for(
         app: enrol.app.chars().take(200).collect(),
         enrolled_at: now,
         last_contact: now,
-        revoked_at: None,
+        revocation: None,
     };
     people::add_seat(&mut *tx, &seat).await?;
     ledger::introduce(tx, keys, &seat, now).await?;

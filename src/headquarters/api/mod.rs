@@ -1,6 +1,7 @@
 //! The API of tablets under `/api/v1`: reads what is asked, calls what decides, and answers.
 
 mod asked;
+mod bundle;
 mod enrol;
 mod packs;
 mod pull;

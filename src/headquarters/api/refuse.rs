@@ -6,11 +6,13 @@ use axum::response::{IntoResponse, Response};
 use domain::event::HeaderFault;
 use domain::moment::Moment;
 use proof::chain::ChainFault;
+use proof::envelope::OpenFault;
 use proof::request::ProofFault;
 use sync::admission::AdmissionFault;
 use sync::message::MessageFault;
 use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
 
+use crate::intake::IntakeFault;
 use crate::store::StoreFault;
 
 /// Why a request is not answered as asked.
@@ -93,6 +95,26 @@ impl From<AdmissionFault> for ApiError {
         );
         let code = if future { RefusalCode::FutureVersion } else { RefusalCode::Malformed };
         Self::Refused(code, fault.to_string())
+    }
+}
+
+impl From<IntakeFault> for ApiError {
+    fn from(fault: IntakeFault) -> Self {
+        match fault {
+            IntakeFault::Envelope(OpenFault::TooLarge { .. }) => {
+                Self::Refused(RefusalCode::TooLarge, fault.to_string())
+            }
+            IntakeFault::Envelope(
+                OpenFault::Cbor(_)
+                | OpenFault::Shape(_)
+                | OpenFault::Context(_)
+                | OpenFault::NotForThisKey
+                | OpenFault::Changed,
+            ) => Self::malformed(fault),
+            IntakeFault::Message(fault) => fault.into(),
+            IntakeFault::Admission(fault) => fault.into(),
+            IntakeFault::Store(fault) => fault.into(),
+        }
     }
 }
 

@@ -7,17 +7,19 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::refuse::ApiError;
-use super::{enrol, packs, pull, push};
+use super::{bundle, enrol, packs, pull, push};
 use crate::headquarters::Headquarters;
 use crate::{headers, office, ops, tablet_app};
 
 pub(crate) const PUSH: &str = "/api/v1/push";
+pub(crate) const BUNDLE: &str = "/api/v1/bundle";
 
 /// What inspectors and the office reach.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
     Router::new()
         .route("/api/v1/enrol", post(enrol::enrol))
         .route(PUSH, post(push::push))
+        .route(BUNDLE, post(bundle::bundle))
         .route("/api/v1/pull", post(pull::pull))
         .route("/api/v1/packs", get(packs::list))
         .route("/api/v1/packs/{sha256}", get(packs::one))
@@ -28,7 +30,9 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
         .route("/office/leave", post(office::enter::leave))
         .route("/office/language", get(office::language::choose))
         .route("/office/office.css", get(office::style::sheet))
-        .route("/office/seats", get(office::seats::page))
+        .route("/office/seats", get(office::seats::page).post(office::seats::revoke))
+        .route("/office/held", get(office::held::page).post(office::held::decide))
+        .route("/office/backup", get(office::backup::page))
         .route("/office/inspections/new", get(office::open::form).post(office::open::open))
         .route("/office/inspections/{id}", get(office::inspection::page))
         .route(
@@ -39,6 +43,7 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
             "/office/inspections/{id}/violation-record",
             get(office::papers::violation_record_page),
         )
+        .route("/office/inspections/{id}/team", post(office::team::change))
         .route("/office/inspections/{id}/findings.csv", get(office::csv::findings))
         .route("/office/inspections/{id}/answers.csv", get(office::csv::answers))
         .fallback(tablet_app::serve)

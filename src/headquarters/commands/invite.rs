@@ -1,5 +1,5 @@
-//! `bienban invite`: a one-time invitation for a tablet or for the office. Headquarters must not
-//! be running on the same folder, because one process owns it.
+//! `bienban invite`: a one-time invitation for a tablet or for the office, while headquarters runs
+//! or not.
 
 use std::path::PathBuf;
 
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 async fn invite(data: &std::path::Path, name: String, opens: Opens) -> anyhow::Result<String> {
-    let store = Store::open(data).await?;
+    let store = Store::open_or_join(data).await?;
     let code = clock::code();
     let given = code.clone();
     store

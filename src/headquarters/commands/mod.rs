@@ -1,8 +1,11 @@
 //! The commands of `bienban`: what each is given, and what it prints.
 
+mod backup;
 mod demo;
+mod import;
 mod invite;
 mod pack;
+mod restore;
 mod serve;
 
 use std::path::PathBuf;
@@ -33,6 +36,12 @@ enum Command {
     Pack(pack::Command),
     /// Print a one-time invitation for a person.
     Invite(invite::Arguments),
+    /// Take in a bundle that a tablet exported.
+    Import(import::Arguments),
+    /// Copy the database into a new folder and check the copy.
+    Backup(backup::Arguments),
+    /// Make a new folder of headquarters from a backup.
+    Restore(restore::Arguments),
 }
 
 /// Why a command did not work.
@@ -59,6 +68,9 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Invite(arguments) => invite::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
         Command::Pack(command) => return ExitCode::from(pack::run(command)),
     };
     match done {

@@ -13,6 +13,7 @@ use super::trouble::Trouble;
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::people::{self, Person};
+use crate::store::{StoreFault, judgements};
 
 /// The cookie of a session. It is not `Secure`: this program serves plain HTTP, and a proxy with
 /// TLS in front of it has to add that.
@@ -23,6 +24,8 @@ pub(super) const LANGUAGE: &str = "bienban_lang";
 pub(crate) struct Clerk {
     pub(super) person: Person,
     pub(super) lang: Lang,
+    /// How many held events wait, for the navigation.
+    pub(super) held: u64,
 }
 
 /// Anyone.
@@ -51,10 +54,12 @@ impl FromRequestParts<Arc<Headquarters>> for Clerk {
         let lang = language(parts);
         let signed_out = || Redirect::to("/office/sign-in").into_response();
         let token = cookie(&parts.headers, SESSION).ok_or_else(signed_out)?;
-        let store = &headquarters.store;
-        let person = people::session(store.readers(), &token, clock::now()).await;
-        let person = person.map_err(|fault| Trouble::from(fault).page(lang))?;
-        Ok(Self { person: person.ok_or_else(signed_out)?, lang })
+        let db = headquarters.store.readers();
+        let trouble = |fault: StoreFault| Trouble::from(fault).page(lang);
+        let person = people::session(db, &token, clock::now()).await.map_err(trouble)?;
+        let person = person.ok_or_else(signed_out)?;
+        let held = judgements::waiting(db).await.map_err(trouble)?;
+        Ok(Self { person, lang, held })
     }
 }
 

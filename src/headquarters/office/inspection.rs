@@ -6,32 +6,46 @@ use axum::extract::{Path, State};
 use domain::finding::Finding;
 use domain::ids::InspectionId;
 use domain::register::{Address, Field, Subject};
-use domain::state::Register;
+use domain::state::{Entry, Register};
 use maud::{Markup, html};
-use texts::{Lang, office};
+use texts::{Lang, backup, custody, office};
 
 use super::cite::{self, Cited};
 use super::clerk::Clerk;
 use super::library::Library;
-use super::record::{self, Record};
+use super::record::{self, Held, Judged, Record};
 use super::trouble::{Told, Trouble};
-use super::{layout, list, words};
+use super::{held, layout, list, team, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
+use crate::store::judgements::Verdict;
 
 pub(crate) async fn page(
     State(headquarters): State<Arc<Headquarters>>,
     Path(id): Path<String>,
     clerk: Clerk,
 ) -> Result<Markup, Told> {
+    draw(&headquarters, &id, &clerk, None).await
+}
+
+/// The page; with what is wrong with the team that was to be saved.
+pub(super) async fn draw(
+    headquarters: &Headquarters,
+    id: &str,
+    clerk: &Clerk,
+    fault: Option<team::Fault>,
+) -> Result<Markup, Told> {
     let lang = clerk.lang;
-    let (record, library) = load(&headquarters, &id, lang).await?;
+    let (record, library) = load(headquarters, id, lang).await?;
+    let roles = team::roles(headquarters, record.id).await;
+    let roles = roles.map_err(|fault| Told(fault.into(), lang))?;
     let name = record.opening().map(|opening| opening.establishment.name.as_str());
     let title = name.unwrap_or(office::not_opened(lang));
     let view = View { record: &record, library: &library, lang };
     let body = html! {
         h1 { (title) }
         (view.facts_of_opening())
+        (team::form(record.id, &roles, fault, lang))
         p.actions {
             a href={ "/office/inspections/" (record.id) "/inspection-minutes" } { (office::inspection_minutes(lang)) }
             a href={ "/office/inspections/" (record.id) "/violation-record" } { (office::violation_record(lang)) }
@@ -41,10 +55,12 @@ pub(crate) async fn page(
         (view.findings())
         (view.conflicts())
         (view.held())
+        (view.decisions())
+        (view.missing())
         (view.answers())
         (view.verification())
     };
-    Ok(layout::page(lang, title, Some(&clerk), &body))
+    Ok(layout::page(lang, title, Some(clerk), &body))
 }
 
 /// Reads the inspection that an address names, with the packs it pins.
@@ -61,10 +77,11 @@ pub(super) async fn load(
     Ok((record, library))
 }
 
-struct View<'a> {
-    record: &'a Record,
-    library: &'a Library,
-    lang: Lang,
+/// An inspection as it is drawn.
+pub(super) struct View<'a> {
+    pub(super) record: &'a Record,
+    pub(super) library: &'a Library,
+    pub(super) lang: Lang,
 }
 
 impl View<'_> {
@@ -229,12 +246,29 @@ impl View<'_> {
         }
     }
 
+    /// What an event does, in words.
+    pub(super) fn act(&self, entry: &Entry) -> String {
+        words::act(entry.body.as_ref(), |subject| self.question(subject), self.lang)
+    }
+
+    fn question(&self, subject: &Subject) -> String {
+        let item = match subject {
+            Subject::Item(item) => item,
+            Subject::Finding(finding) => {
+                self.record.state.finding(*finding).map_or("", |finding| finding.item)
+            }
+            Subject::Inspection => "",
+        };
+        self.library.question(item, self.lang).to_owned()
+    }
+
     fn held(&self) -> Markup {
-        let (held, lang) = (self.record.held(), self.lang);
+        let (waiting, lang) = (self.record.waiting(), self.lang);
         html! {
-            @if !held.is_empty() {
+            @if !waiting.is_empty() {
                 h2 { (office::held_events(lang)) }
                 p { (office::held_means(lang)) }
+                (held::link(self.record, lang))
                 div.scroll role="group" aria-label=(office::held_events(lang)) tabindex="0" {
                     table {
                         thead {
@@ -246,13 +280,85 @@ impl View<'_> {
                             }
                         }
                         tbody {
-                            @for held in held {
+                            @for held in waiting.values().flatten() {
                                 tr {
-                                    td { code { (act_name(&held.entry)) } }
+                                    td.words { (self.act(&held.entry)) }
                                     td { (self.record.author(&held.entry.author)) }
                                     td { (words::held_reason(held.reason, lang)) }
                                     td { (words::moment(held.entry.at, lang)) }
                                 }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn decisions(&self) -> Markup {
+        let (decided, lang) = (self.record.decided().collect::<Vec<_>>(), self.lang);
+        html! {
+            @if !decided.is_empty() {
+                h2 { (custody::decisions(lang)) }
+                div.scroll role="group" aria-label=(custody::decisions(lang)) tabindex="0" {
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { (office::act(lang)) }
+                                th scope="col" { (office::author(lang)) }
+                                th scope="col" { (custody::decided(lang)) }
+                                th scope="col" { (office::reason(lang)) }
+                                th scope="col" { (custody::decided_by(lang)) }
+                                th scope="col" { (custody::decided_at(lang)) }
+                            }
+                        }
+                        tbody { @for (held, judged) in decided { (self.decision(held, judged)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn decision(&self, held: &Held, judged: &Judged) -> Markup {
+        let lang = self.lang;
+        let by = judged.by.and_then(|person| self.record.person(person));
+        html! {
+            tr data-decided=(held.entry.id) {
+                td.words { (self.act(&held.entry)) }
+                td { (self.record.author(&held.entry.author)) }
+                td {
+                    @match judged.verdict {
+                        Verdict::Admit => { (custody::was_admitted(lang)) }
+                        Verdict::SetAside => {
+                            (custody::was_set_aside(lang))
+                            (held::admit_after_all(self.record, held.entry.id, lang))
+                        }
+                    }
+                }
+                td.words { (judged.reason) }
+                td { (by.unwrap_or(custody::unknown_person(lang))) }
+                td { (words::moment(judged.at, lang)) }
+            }
+        }
+    }
+
+    fn missing(&self) -> Markup {
+        let (missing, lang) = (self.record.missing().collect::<Vec<_>>(), self.lang);
+        html! {
+            @if !missing.is_empty() {
+                h2 id="missing" { (backup::missing(lang)) }
+                p { (backup::missing_means(lang)) }
+                div.scroll role="group" aria-label=(backup::missing(lang)) tabindex="0" {
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { (backup::missing_event(lang)) }
+                                th scope="col" { (backup::named_by(lang)) }
+                            }
+                        }
+                        tbody {
+                            @for (event, by) in missing {
+                                tr data-missing=(event) { td { code { (event) } } td { code { (by) } } }
                             }
                         }
                     }
@@ -297,10 +403,6 @@ impl View<'_> {
             self.record.author(&checked.author)
         }
     }
-}
-
-fn act_name(entry: &domain::state::Entry) -> String {
-    entry.body.as_ref().map(|body| body.act.name().to_owned()).unwrap_or_default()
 }
 
 fn outcome(fault: Option<&str>, lang: Lang) -> Markup {

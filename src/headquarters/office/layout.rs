@@ -1,7 +1,7 @@
 //! The frame around every office page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use texts::{Lang, office};
+use texts::{Lang, backup, custody, office};
 
 use super::clerk::Clerk;
 
@@ -38,8 +38,17 @@ fn navigation(clerk: &Clerk) -> Markup {
         nav {
             a href="/office" { (office::inspections(clerk.lang)) }
             a href="/office/inspections/new" { (office::open_inspection(clerk.lang)) }
+            a href="/office/held" { (held(clerk)) }
             a href="/office/seats" { (office::seats(clerk.lang)) }
+            a href="/office/backup" { (backup::backup(clerk.lang)) }
         }
+    }
+}
+
+fn held(clerk: &Clerk) -> Markup {
+    match clerk.held {
+        0 => html! { (office::held(clerk.lang)) },
+        waiting => html! { (custody::held_waiting(clerk.lang, waiting)) },
     }
 }
 

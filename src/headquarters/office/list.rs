@@ -35,7 +35,8 @@ pub(crate) async fn page(
     Ok(layout::page(lang, office::inspections(lang), Some(&clerk), &body))
 }
 
-async fn summaries(headquarters: &Headquarters) -> Result<Vec<Summary>, StoreFault> {
+/// Every inspection, the newest day first.
+pub(super) async fn summaries(headquarters: &Headquarters) -> Result<Vec<Summary>, StoreFault> {
     let mut summaries = Vec::new();
     for listed in inspections::all(headquarters.store.readers()).await? {
         summaries.extend(summary::of(headquarters, &listed).await?);

@@ -1,8 +1,10 @@
 //! The office: pages drawn on the server, which work without scripts. They show what was
-//! recorded and open inspections; they change no event and judge nothing.
+//! recorded, open inspections, and take down what a person decides; they change no event.
 
+pub(crate) mod backup;
 pub(crate) mod csv;
 pub(crate) mod enter;
+pub(crate) mod held;
 pub(crate) mod inspection;
 pub(crate) mod language;
 pub(crate) mod list;
@@ -11,9 +13,11 @@ pub(crate) mod papers;
 pub(crate) mod seats;
 pub(crate) mod style;
 pub mod summary;
+pub(crate) mod team;
 
 mod cite;
 mod clerk;
+mod filled;
 mod layout;
 mod library;
 mod record;

@@ -1,6 +1,5 @@
 //! Opening an inspection at headquarters: the form, its faults, and the opening itself.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, State};
@@ -15,9 +14,10 @@ use sync::message::packs::PackEntry;
 use texts::{Lang, office};
 
 use super::clerk::{Clerk, is_own_form};
+use super::filled::Filled;
 use super::library::Library;
 use super::trouble::{Told, Trouble};
-use super::{layout, words};
+use super::{layout, team};
 use crate::headquarters::Headquarters;
 use crate::store::people::{self, Person};
 use crate::store::{self, StoreFault};
@@ -43,36 +43,6 @@ impl Offer {
     fn pack(&self, kind: &str, id: &str) -> Option<PackHash> {
         let pack = self.packs.iter().find(|pack| pack.kind == kind && pack.id == id);
         pack.map(|pack| pack.sha256)
-    }
-}
-
-/// What was filled in, as it came.
-#[derive(Debug, Default, Clone)]
-struct Filled(BTreeMap<String, Vec<String>>);
-
-impl Filled {
-    fn parse(form: &[u8]) -> Self {
-        let mut fields = BTreeMap::<String, Vec<String>>::new();
-        for (name, value) in form_urlencoded::parse(form) {
-            fields.entry(name.into_owned()).or_default().push(value.trim().to_owned());
-        }
-        Self(fields)
-    }
-
-    fn one(&self, name: &str) -> &str {
-        self.all(name).first().map_or("", String::as_str)
-    }
-
-    fn all(&self, name: &str) -> &[String] {
-        self.0.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn role(&self, person: PersonId) -> Role {
-        match self.one(&format!("role-{person}")) {
-            "lead" => Role::Lead,
-            "member" => Role::Member,
-            _ => Role::None,
-        }
     }
 }
 
@@ -172,7 +142,7 @@ fn read(filled: &Filled, offer: &Offer) -> Result<Opening, Vec<Fault>> {
     check(day.is_some(), Fault::Day);
     let decision = decision(filled);
     check(decision.is_some(), Fault::Decision);
-    let team = team(filled, offer);
+    let team = team_of(filled, offer);
     check(team.iter().filter(|(_, role)| *role == Role::Lead).count() == 1, Fault::Lead);
     let checklists = checklists(filled, offer, kind);
     let law = offer.pack("law", &offer.library.law.id);
@@ -210,8 +180,12 @@ fn decision(filled: &Filled) -> Option<Option<Decision>> {
     }
 }
 
-fn team(filled: &Filled, offer: &Offer) -> Vec<(PersonId, Role)> {
-    let roles = offer.persons.iter().map(|person| (person.id, filled.role(person.id)));
+fn role(filled: &Filled, person: PersonId) -> Role {
+    team::chosen(filled, person).unwrap_or(Role::None)
+}
+
+fn team_of(filled: &Filled, offer: &Offer) -> Vec<(PersonId, Role)> {
+    let roles = offer.persons.iter().map(|person| (person.id, role(filled, person.id)));
     roles.filter(|(_, role)| *role != Role::None).collect()
 }
 
@@ -279,22 +253,10 @@ fn kinds(offer: &Offer, filled: &Filled, lang: Lang) -> Markup {
 }
 
 fn team_fields(offer: &Offer, filled: &Filled, lang: Lang) -> Markup {
-    let roles = [("", Role::None), ("member", Role::Member), ("lead", Role::Lead)];
     html! {
         fieldset {
             legend { (office::team(lang)) }
-            @for person in &offer.persons {
-                label {
-                    (person.name)
-                    select name={ "role-" (person.id) } aria-label={ (office::role_of(lang)) ": " (person.name) } {
-                        @for (value, role) in roles {
-                            option value=(value) selected[filled.role(person.id) == role] {
-                                (words::role(role, lang))
-                            }
-                        }
-                    }
-                }
-            }
+            @for person in &offer.persons { (team::choice(person, role(filled, person.id), lang)) }
         }
     }
 }

@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::{Act, OpenInspection, Role};
-use domain::ids::{EventId, FindingId, InspectionId, JournalId, SeatId};
+use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId};
 use domain::moment::Moment;
-use domain::state::{Entry, HeldEntry, State};
+use domain::state::{Custody, Entry, HeldReason, State};
 use proof::chain::{self, Journal, Verified};
 
 use crate::headquarters::Headquarters;
 use crate::store::events::{self, Stored};
+use crate::store::judgements::Verdict;
 use crate::store::{Store, StoreFault, inspections, people};
 
 /// The most events that are read of one inspection.
@@ -25,10 +26,31 @@ pub(super) struct Record {
     pub(super) journals: Vec<Checked>,
     /// By headquarters' own record: it also has people without a seat yet.
     pub(super) team: Vec<(String, Role)>,
+    /// Every event that came in held, in the order of arrival.
+    pub(super) held: Vec<Held>,
     accepted_at: BTreeMap<EventId, Moment>,
     findings_accepted_at: BTreeMap<FindingId, Moment>,
+    judged: BTreeMap<EventId, Judged>,
+    named: BTreeMap<EventId, EventId>,
     names: BTreeMap<SeatId, String>,
+    persons: BTreeMap<PersonId, String>,
     headquarters: BTreeSet<SeatId>,
+}
+
+/// An event that came in held.
+pub(super) struct Held {
+    pub(super) journal: JournalId,
+    pub(super) reason: HeldReason,
+    pub(super) entry: Entry,
+}
+
+/// What a person decided about a held event.
+#[derive(Clone)]
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) reason: String,
+    pub(super) by: Option<PersonId>,
+    pub(super) at: Moment,
 }
 
 /// A journal and whether everything stored of it verifies.
@@ -55,9 +77,13 @@ pub(super) async fn read(
         state: State::new(seats.iter().copied()),
         journals: check(store, id, &stored).await?,
         team: team(store, id).await?,
+        held: Vec::new(),
         accepted_at: BTreeMap::new(),
         findings_accepted_at: BTreeMap::new(),
+        judged: BTreeMap::new(),
+        named: BTreeMap::new(),
         names: names(store).await?,
+        persons: persons(store).await?,
         headquarters: seats,
     };
     for stored in stored {
@@ -76,6 +102,11 @@ async fn names(store: &Store) -> Result<BTreeMap<SeatId, String>, StoreFault> {
     Ok(seats.into_iter().map(|seat| (seat.id, seat.person.name)).collect())
 }
 
+async fn persons(store: &Store) -> Result<BTreeMap<PersonId, String>, StoreFault> {
+    let persons = people::persons(store.readers()).await?;
+    Ok(persons.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
 impl Record {
     /// What cannot be read is named by the verification and left out of the fold.
     fn fold(&mut self, stored: Stored) {
@@ -88,6 +119,57 @@ impl Record {
         let author = stored.author.seat;
         let entry = Entry { id, author, seq: header.seq, at: header.at, body };
         self.state.apply(&entry, stored.custody);
+        self.note(&entry);
+        match stored.custody {
+            Custody::Accepted => self.judge(&entry),
+            Custody::Held(reason) => {
+                self.held.push(Held { journal: stored.journal, reason, entry });
+            }
+        }
+    }
+
+    /// Which events this one names.
+    fn note(&mut self, entry: &Entry) {
+        let Some(body) = &entry.body else { return };
+        let named: &[EventId] = match &body.act {
+            Act::Set(write) => &write.over,
+            Act::BeginFinding(begin) => &begin.first.over,
+            Act::Admit(judgement) | Act::SetAside(judgement) => &judgement.events,
+            Act::OpenJournal(_)
+            | Act::OpenInspection(_)
+            | Act::AssignSeat(_)
+            | Act::WithdrawFinding(_)
+            | Act::Unknown(_) => &[],
+        };
+        for event in named {
+            self.named.entry(*event).or_insert(entry.id);
+        }
+    }
+
+    /// What headquarters decided here; what was admitted once stays admitted, as in the fold.
+    fn judge(&mut self, entry: &Entry) {
+        let Some(body) = entry.body.as_ref().filter(|_| self.is_headquarters(&entry.author)) else {
+            return;
+        };
+        let (judgement, verdict) = match &body.act {
+            Act::Admit(judgement) => (judgement, Verdict::Admit),
+            Act::SetAside(judgement) => (judgement, Verdict::SetAside),
+            Act::OpenJournal(_)
+            | Act::OpenInspection(_)
+            | Act::AssignSeat(_)
+            | Act::Set(_)
+            | Act::BeginFinding(_)
+            | Act::WithdrawFinding(_)
+            | Act::Unknown(_) => return,
+        };
+        let reason = judgement.reason.clone();
+        let judged = Judged { verdict, reason, by: body.by, at: entry.at };
+        for event in &judgement.events {
+            let stands = self.judged.entry(*event).or_insert_with(|| judged.clone());
+            if stands.verdict == Verdict::SetAside && verdict == Verdict::Admit {
+                *stands = judged.clone();
+            }
+        }
     }
 
     /// When headquarters accepted the beginning of a finding.
@@ -116,11 +198,28 @@ impl Record {
         introduced.or_else(|| self.names.get(seat).cloned()).unwrap_or_else(|| seat.to_string())
     }
 
-    /// The held events, in the order of their journals.
-    pub(super) fn held(&self) -> Vec<&HeldEntry> {
-        let mut held = self.state.held().collect::<Vec<_>>();
-        held.sort_by_key(|held| (held.entry.author, held.entry.seq));
-        held
+    /// The name of a person.
+    pub(super) fn person(&self, person: PersonId) -> Option<&str> {
+        self.persons.get(&person).map(String::as_str)
+    }
+
+    /// The held events that wait for a person, journal by journal.
+    pub(super) fn waiting(&self) -> BTreeMap<JournalId, Vec<&Held>> {
+        let mut journals = BTreeMap::<JournalId, Vec<&Held>>::new();
+        for held in self.held.iter().filter(|held| !self.judged.contains_key(&held.entry.id)) {
+            journals.entry(held.journal).or_default().push(held);
+        }
+        journals
+    }
+
+    /// The held events that a person decided about.
+    pub(super) fn decided(&self) -> impl Iterator<Item = (&Held, &Judged)> {
+        self.held.iter().filter_map(|held| Some((held, self.judged.get(&held.entry.id)?)))
+    }
+
+    /// The events that are named here and are not, each with one that names it.
+    pub(super) fn missing(&self) -> impl Iterator<Item = (&EventId, &EventId)> {
+        self.named.iter().filter(|(event, _)| !self.accepted_at.contains_key(event))
     }
 }
 

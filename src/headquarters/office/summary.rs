@@ -33,6 +33,8 @@ pub struct Summary {
     pub conflicts: usize,
     /// How many events are held.
     pub held: usize,
+    /// How many events are named and are not here.
+    pub missing: usize,
 }
 
 /// Summaries that were made, with the end of the inspection they were made at.
@@ -81,6 +83,7 @@ fn made_from(record: &Record) -> Summary {
         findings: findings.iter().filter(|finding| finding.withdrawn.is_none()).count(),
         conflicts: record.state.registers().filter(|(_, register)| register.is_conflict()).count(),
         held: record.state.held().count(),
+        missing: record.missing().count(),
     }
 }
 

@@ -144,23 +144,6 @@ pub async fn journal(
     row.map(|row| of_row(&row).map(|(_, author, known)| (author, known))).transpose()
 }
 
-/// The journal that a seat writes in an inspection, when it has one that is not forked.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn journal_of_seat(
-    db: impl SqliteExecutor<'_>,
-    inspection: InspectionId,
-    seat: SeatId,
-) -> Result<Option<(JournalId, Tip)>, StoreFault> {
-    let query = sqlx::query_as::<_, JournalRow>(
-        "select journal, seat, signing_key, tip_seq, tip_id, forked from journals
-         where inspection = $1 and seat = $2 and forked = 0",
-    );
-    let row = query.bind(&inspection.0[..]).bind(&seat.0[..]).fetch_optional(db).await?;
-    row.map(|row| of_row(&row).map(|(journal, _, known)| (journal, known.tip))).transpose()
-}
-
 type JournalRow = (Vec<u8>, Vec<u8>, Vec<u8>, i64, Vec<u8>, i64);
 
 fn of_row(row: &JournalRow) -> Result<(JournalId, Author, Known), StoreFault> {
@@ -240,6 +223,25 @@ pub async fn of_inspection(
     query.fetch_all(db).await?.into_iter().map(stored).collect()
 }
 
+/// What headquarters itself wrote in an inspection and counts, in the order of arrival.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn own(
+    db: impl SqliteExecutor<'_>,
+    inspection: InspectionId,
+) -> Result<Vec<Stored>, StoreFault> {
+    let query = sqlx::query_as::<_, EventRow>(
+        "select e.position, e.journal, j.seat, j.signing_key, e.accepted_at_ms, e.held,
+                e.head_tip_id, e.header, e.salt, e.body
+         from events e
+         join journals j on j.inspection = e.inspection and j.journal = e.journal
+         join headquarters_seats h on h.seat = j.seat
+         where e.inspection = $1 and e.held is null order by e.position",
+    );
+    query.bind(&inspection.0[..]).fetch_all(db).await?.into_iter().map(stored).collect()
+}
+
 fn stored(row: EventRow) -> Result<Stored, StoreFault> {
     let (position, journal, seat, key, accepted_at, held, head_tip, header, salt, body) = row;
     let salt = Salt(fixed(&salt, "events.salt")?);
@@ -289,12 +291,25 @@ pub async fn totals(db: impl SqliteExecutor<'_>) -> Result<(u64, u64), StoreFaul
     Ok((count(events, "events")?, count(held, "events")?))
 }
 
+/// How many events there are, and the last position among them.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn extent(db: impl SqliteExecutor<'_>) -> Result<(u64, Option<u64>), StoreFault> {
+    let query =
+        sqlx::query_as::<_, (i64, Option<i64>)>("select count(*), max(position) from events");
+    let (events, last) = query.fetch_one(db).await?;
+    let last = last.map(|last| count(last, "events.position")).transpose()?;
+    Ok((count(events, "events")?, last))
+}
+
 fn held_number(custody: Custody) -> Option<i64> {
     match custody {
         Custody::Accepted => None,
         Custody::Held(HeldReason::NotOnTeam) => Some(0),
         Custody::Held(HeldReason::SeatRevoked) => Some(1),
         Custody::Held(HeldReason::Forked) => Some(2),
+        Custody::Held(HeldReason::UnknownSeat) => Some(3),
     }
 }
 
@@ -304,6 +319,7 @@ fn custody_of(held: Option<i64>) -> Result<Custody, StoreFault> {
         Some(0) => Ok(Custody::Held(HeldReason::NotOnTeam)),
         Some(1) => Ok(Custody::Held(HeldReason::SeatRevoked)),
         Some(2) => Ok(Custody::Held(HeldReason::Forked)),
+        Some(3) => Ok(Custody::Held(HeldReason::UnknownSeat)),
         Some(_) => Err(StoreFault::Damaged("events.held")),
     }
 }

@@ -43,6 +43,22 @@ pub enum OpenFault {
         /// Its schema.
         schema: i64,
     },
+    /// Headquarters runs on it with an earlier version.
+    #[error(
+        "the database `{file}` was written by an older bienban (schema {schema}) that runs; stop that and start this one"
+    )]
+    Older {
+        /// The database's file.
+        file: PathBuf,
+        /// Its schema.
+        schema: i64,
+    },
+    /// A restore into the folder was not finished.
+    #[error("a restore into `{folder}` was not finished; restore into another folder")]
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The database cannot be opened for another reason.
     #[error("cannot open the database `{file}`: {detail}; check the disk and its permissions")]
     Unusable {

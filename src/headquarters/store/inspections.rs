@@ -28,6 +28,15 @@ pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<Listed>, StoreFault>
     listed(&query.fetch_all(db).await?)
 }
 
+/// How many there are.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn counted(db: impl SqliteExecutor<'_>) -> Result<u64, StoreFault> {
+    let query = sqlx::query_scalar("select count(*) from inspections");
+    count(query.fetch_one(db).await?, "inspections")
+}
+
 /// The inspections that a person may see: those whose team it is on.
 ///
 /// # Errors
@@ -117,7 +126,7 @@ pub async fn set_role(
     Ok(())
 }
 
-/// The role of a person in an inspection.
+/// The role of a person in an inspection; `None` when nobody ever said one.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -125,11 +134,11 @@ pub async fn role(
     db: impl SqliteExecutor<'_>,
     inspection: InspectionId,
     person: PersonId,
-) -> Result<Role, StoreFault> {
+) -> Result<Option<Role>, StoreFault> {
     let query =
         sqlx::query_scalar::<_, i64>("select role from team where inspection = $1 and person = $2");
     let role = query.bind(&inspection.0[..]).bind(&person.0[..]).fetch_optional(db).await?;
-    role.map_or(Ok(Role::None), role_of_number)
+    role.map(role_of_number).transpose()
 }
 
 /// The inspections that a person is on the team of, with the role.

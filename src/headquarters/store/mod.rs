@@ -1,15 +1,19 @@
 //! The store of headquarters: one SQLite database in a folder, one writer, several readers.
 //!
 //! Whether an event counts is not decided here, and nothing here changes the bytes of an event.
-//! SQL is kept portable; what is SQLite's own stands in `open.rs` and `writer.rs`.
+//! SQL is kept portable; what is SQLite's own stands in `open.rs`, `lone.rs` and `writer.rs`.
 
 mod fault;
 mod open;
 mod writer;
 
+pub mod lone;
+
 pub mod events;
 pub mod inspections;
+pub mod judgements;
 pub mod meta;
+pub mod own_journals;
 pub mod packs;
 pub mod people;
 
@@ -20,6 +24,8 @@ use std::sync::Arc;
 use sqlx::SqlitePool;
 
 pub use fault::{OpenFault, StoreFault};
+pub use lone::SCHEMA;
+pub use open::{DATABASE, RESTORING};
 pub use writer::{Tx, Working};
 
 use writer::Writer;
@@ -29,7 +35,7 @@ use writer::Writer;
 pub struct Store {
     writer: Writer,
     readers: SqlitePool,
-    _lock: Arc<File>,
+    _lock: Option<Arc<File>>,
 }
 
 impl Store {
@@ -38,9 +44,24 @@ impl Store {
     /// # Errors
     /// See [`OpenFault`].
     pub async fn open(folder: &Path) -> Result<Self, OpenFault> {
-        let opened = open::open(folder).await?;
+        Ok(Self::of(open::open(folder).await?))
+    }
+
+    /// Opens the store for one piece of work, beside headquarters where it runs on the folder.
+    ///
+    /// # Errors
+    /// See [`OpenFault`].
+    pub async fn open_or_join(folder: &Path) -> Result<Self, OpenFault> {
+        match open::open(folder).await {
+            Ok(opened) => Ok(Self::of(opened)),
+            Err(OpenFault::InUse { .. }) => Ok(Self::of(open::join(folder).await?)),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn of(opened: open::Opened) -> Self {
         let writer = Writer::start(opened.writer);
-        Ok(Self { writer, readers: opened.readers, _lock: Arc::new(opened.lock) })
+        Self { writer, readers: opened.readers, _lock: opened.lock.map(Arc::new) }
     }
 
     /// Runs work inside the writer's transaction; gives its outcome when it is on disk. Work

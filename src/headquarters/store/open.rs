@@ -1,60 +1,65 @@
-//! Opening the folder and the database in it: one process for each folder, the schema brought up
-//! to date, and every reason why not told apart.
+//! Opening the folder and the database in it: one headquarters for each folder, the schema
+//! brought up to date, and every reason why not told apart.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use sqlx::ConnectOptions;
-use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
 
 use super::fault::OpenFault;
+use super::lone::{self, SCHEMA, options, told};
 
-const DATABASE: &str = "bienban.sqlite";
+/// The database's file in the folder.
+pub const DATABASE: &str = "bienban.sqlite";
+
+/// What the database is called until its restore is done.
+pub const RESTORING: &str = "bienban.sqlite.restoring";
+
 const LOCK: &str = "bienban.lock";
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
-
-/// The schema this program writes; kept in the database beside the migrations.
-const SCHEMA: i64 = 1;
 
 /// What an open folder consists of.
 pub(super) struct Opened {
-    /// Held as long as the store is in use; the operating system lets go of it at any death.
-    pub(super) lock: File,
+    /// Held as long as headquarters runs, and not by a command beside it; the operating system
+    /// lets go of it at any death.
+    pub(super) lock: Option<File>,
     pub(super) writer: SqliteConnection,
     pub(super) readers: SqlitePool,
 }
 
 pub(super) async fn open(folder: &Path) -> Result<Opened, OpenFault> {
     let lock = lock(folder)?;
+    if folder.join(RESTORING).exists() {
+        return Err(OpenFault::Unfinished { folder: folder.to_owned() });
+    }
     let file = folder.join(DATABASE);
-    let mut writer = options(&file).connect().await.map_err(|error| told(&file, &error))?;
-    refuse_newer(&mut writer, &file).await?;
-    refuse_damaged(&mut writer, &file).await?;
-    migrate(&mut writer, &file).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .connect_with(options(&file).read_only(true))
-        .await
-        .map_err(|error| told(&file, &error))?;
-    Ok(Opened { lock, writer, readers })
+    let created = options(&file).create_if_missing(true).connect().await;
+    let mut writer = created.map_err(|error| told(&file, &error))?;
+    lone::refuse_newer(&mut writer, &file).await?;
+    lone::refuse_damaged(&mut writer, &file).await?;
+    lone::migrate(&mut writer, &file).await?;
+    Ok(Opened { lock: Some(lock), writer, readers: readers(&file).await? })
 }
 
-fn options(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .disable_statement_logging()
+/// Opens the folder beside the headquarters that runs on it. SQLite lets one write at a time, and
+/// whoever writes reads first what it decides by, so both are right.
+pub(super) async fn join(folder: &Path) -> Result<Opened, OpenFault> {
+    let file = folder.join(DATABASE);
+    let mut writer = lone::open(&file).await?;
+    lone::refuse_newer(&mut writer, &file).await?;
+    let schema = lone::schema(&mut writer, &file).await?;
+    if schema < SCHEMA {
+        return Err(OpenFault::Older { file, schema });
+    }
+    Ok(Opened { lock: None, writer, readers: readers(&file).await? })
+}
+
+async fn readers(file: &Path) -> Result<SqlitePool, OpenFault> {
+    let pool = SqlitePoolOptions::new().max_connections(READERS);
+    let opened = pool.connect_with(options(file).read_only(true)).await;
+    opened.map_err(|error| told(file, &error))
 }
 
 fn lock(folder: &Path) -> Result<File, OpenFault> {
@@ -74,55 +79,4 @@ fn lock(folder: &Path) -> Result<File, OpenFault> {
     // A full or read-only disk shows here and not at the first answer of an inspector.
     file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(unwritable)?;
     Ok(file)
-}
-
-async fn refuse_newer(db: &mut SqliteConnection, file: &Path) -> Result<(), OpenFault> {
-    let query = sqlx::query_scalar::<_, i64>("pragma user_version");
-    let schema = query.fetch_one(db).await.map_err(|error| told(file, &error))?;
-    if schema > SCHEMA {
-        return Err(OpenFault::Newer { file: file.to_owned(), schema });
-    }
-    Ok(())
-}
-
-/// Reads every page once. What is wrong shows before anything is answered from it.
-async fn refuse_damaged(db: &mut SqliteConnection, file: &Path) -> Result<(), OpenFault> {
-    let query = sqlx::query_scalar::<_, String>("pragma quick_check(1)");
-    let said = query.fetch_one(db).await.map_err(|error| told(file, &error))?;
-    if said == "ok" { Ok(()) } else { Err(damaged(file, &said)) }
-}
-
-async fn migrate(db: &mut SqliteConnection, file: &Path) -> Result<(), OpenFault> {
-    let migrated = sqlx::migrate!("store/migrations").run(&mut *db).await;
-    migrated.map_err(|error| told_of_migration(file, error))?;
-    // Written after the migrations, so that it is never ahead of them.
-    sqlx::query("pragma user_version = 1").execute(db).await.map_err(|error| told(file, &error))?;
-    Ok(())
-}
-
-fn told_of_migration(file: &Path, error: MigrateError) -> OpenFault {
-    if let MigrateError::VersionMissing(schema) = error {
-        return OpenFault::Newer { file: file.to_owned(), schema };
-    }
-    if let MigrateError::Execute(error) = error {
-        return told(file, &error);
-    }
-    damaged(file, &error.to_string())
-}
-
-fn told(file: &Path, error: &sqlx::Error) -> OpenFault {
-    let detail = one_line(&error.to_string());
-    match error.as_database_error().and_then(|error| error.code()).as_deref() {
-        // SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html
-        Some("11" | "26" | "267" | "523" | "779") => damaged(file, &detail),
-        Some(_) | None => OpenFault::Unusable { file: file.to_owned(), detail },
-    }
-}
-
-fn damaged(file: &Path, detail: &str) -> OpenFault {
-    OpenFault::Damaged { file: PathBuf::from(file), detail: one_line(detail) }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -36,8 +36,19 @@ pub struct Seat {
     pub enrolled_at: Moment,
     /// When it was heard of last.
     pub last_contact: Moment,
-    /// When it was revoked, if it was.
-    pub revoked_at: Option<Moment>,
+    /// That it was revoked, if it was.
+    pub revocation: Option<Revocation>,
+}
+
+/// That a seat was revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// When.
+    pub at: Moment,
+    /// By whom; `None` where that was not recorded.
+    pub by: Option<PersonId>,
+    /// Why; empty where that was not recorded.
+    pub reason: String,
 }
 
 /// What an invitation opens.
@@ -174,24 +185,44 @@ pub async fn add_seat(tx: &mut Tx, seat: &Seat) -> Result<(), StoreFault> {
     Ok(())
 }
 
-type SeatRow = (Vec<u8>, Vec<u8>, String, Vec<u8>, Vec<u8>, String, i64, i64, Option<i64>);
+#[derive(sqlx::FromRow)]
+struct SeatRow {
+    id: Vec<u8>,
+    person: Vec<u8>,
+    name: String,
+    signing_key: Vec<u8>,
+    envelope_key: Vec<u8>,
+    app: String,
+    enrolled_at_ms: i64,
+    last_contact_ms: i64,
+    revoked_at_ms: Option<i64>,
+    revoked_by: Option<Vec<u8>>,
+    revoked_because: Option<String>,
+}
 
 const SEATS: &str = "select s.id, s.person, p.name, s.signing_key, s.envelope_key, s.app,
-    s.enrolled_at_ms, s.last_contact_ms, s.revoked_at_ms
+    s.enrolled_at_ms, s.last_contact_ms, s.revoked_at_ms, s.revoked_by, s.revoked_because
     from seats s join persons p on p.id = s.person";
 
 fn seat_of_row(row: SeatRow) -> Result<Seat, StoreFault> {
-    let (id, of, name, key, envelope, app, enrolled, contact, revoked) = row;
+    let revocation = revocation(&row)?;
     Ok(Seat {
-        id: SeatId(fixed(&id, "seats.id")?),
-        person: person(&of, name)?,
-        key: SigningKey(fixed(&key, "seats.signing_key")?),
-        envelope: EnvelopeKey(fixed(&envelope, "seats.envelope_key")?),
-        app,
-        enrolled_at: Moment(enrolled),
-        last_contact: Moment(contact),
-        revoked_at: revoked.map(Moment),
+        id: SeatId(fixed(&row.id, "seats.id")?),
+        person: person(&row.person, row.name)?,
+        key: SigningKey(fixed(&row.signing_key, "seats.signing_key")?),
+        envelope: EnvelopeKey(fixed(&row.envelope_key, "seats.envelope_key")?),
+        app: row.app,
+        enrolled_at: Moment(row.enrolled_at_ms),
+        last_contact: Moment(row.last_contact_ms),
+        revocation,
     })
+}
+
+fn revocation(row: &SeatRow) -> Result<Option<Revocation>, StoreFault> {
+    let Some(at) = row.revoked_at_ms else { return Ok(None) };
+    let by = row.revoked_by.as_deref().map(|by| fixed(by, "seats.revoked_by").map(PersonId));
+    let reason = row.revoked_because.clone().unwrap_or_default();
+    Ok(Some(Revocation { at: Moment(at), by: by.transpose()?, reason }))
 }
 
 /// Every seat, the one enrolled last first.
@@ -214,7 +245,7 @@ pub async fn seat(db: impl SqliteExecutor<'_>, seat: SeatId) -> Result<Option<Se
     row.map(seat_of_row).transpose()
 }
 
-/// The seats of a person that are not revoked, in the order of their enrolment.
+/// The seats of a person, revoked ones too, in the order of their enrolment.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -222,9 +253,8 @@ pub async fn seats_of(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
 ) -> Result<Vec<Seat>, StoreFault> {
-    let sql = sqlx::AssertSqlSafe(format!(
-        "{SEATS} where s.person = $1 and s.revoked_at_ms is null order by s.enrolled_at_ms, s.id"
-    ));
+    let sql =
+        sqlx::AssertSqlSafe(format!("{SEATS} where s.person = $1 order by s.enrolled_at_ms, s.id"));
     let rows = sqlx::query_as::<_, SeatRow>(sql).bind(&person.0[..]).fetch_all(db).await?;
     rows.into_iter().map(seat_of_row).collect()
 }
@@ -239,14 +269,35 @@ pub async fn touch(tx: &mut Tx, seat: SeatId, now: Moment) -> Result<(), StoreFa
     Ok(())
 }
 
-/// Revokes a seat; an earlier revocation stands.
+/// Revokes a seat; an earlier revocation stands, and then this says `false`.
 ///
 /// # Errors
 /// See [`StoreFault`].
-pub async fn revoke(tx: &mut Tx, seat: SeatId, now: Moment) -> Result<(), StoreFault> {
-    let query =
-        sqlx::query("update seats set revoked_at_ms = coalesce(revoked_at_ms, $2) where id = $1");
-    query.bind(&seat.0[..]).bind(now.0).execute(tx).await?;
+pub async fn revoke(
+    tx: &mut Tx,
+    seat: SeatId,
+    revocation: &Revocation,
+) -> Result<bool, StoreFault> {
+    let query = sqlx::query(
+        "update seats set revoked_at_ms = $2, revoked_by = $3, revoked_because = $4
+         where id = $1 and revoked_at_ms is null",
+    );
+    let Revocation { at, by, reason } = revocation;
+    let query = query.bind(&seat.0[..]).bind(at.0).bind(by.as_ref().map(|by| &by.0[..]));
+    Ok(query.bind(reason).execute(tx).await?.rows_affected() == 1)
+}
+
+/// Makes what one life of the store gave out worth nothing in the next: office sessions, and
+/// invitations that open once and may have been used after the backup.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn void_invitations_and_sessions(tx: &mut Tx, now: Moment) -> Result<(), StoreFault> {
+    sqlx::query("delete from sessions").execute(&mut *tx).await?;
+    let query = sqlx::query(
+        "update invitations set spent_at_ms = $1 where reusable = 0 and spent_at_ms is null",
+    );
+    query.bind(now.0).execute(tx).await?;
     Ok(())
 }
 

@@ -1,0 +1,157 @@
+//! `/office/backup`: how much of the record is in a backup, and after a restore what is missing.
+//!
+//! It says what can be seen and no more: the end of a journal that only a silent tablet has is
+//! named by that tablet's silence.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use domain::moment::Moment;
+use maud::{Markup, html};
+use texts::{Lang, backup, office};
+
+use super::clerk::Clerk;
+use super::summary::Summary;
+use super::trouble::Told;
+use super::{layout, list, words};
+use crate::headquarters::Headquarters;
+use crate::store::StoreFault;
+use crate::store::meta::{self, Restoration};
+use crate::store::people::{self, Seat};
+
+/// What the page says.
+struct Standing {
+    positions: u64,
+    durable_through: u64,
+    backup_at: Option<Moment>,
+    restoration: Option<Restoration>,
+    seats: Vec<Seat>,
+    missing: Vec<Summary>,
+}
+
+impl Standing {
+    async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
+        let db = headquarters.store.readers();
+        let mut missing = list::summaries(headquarters).await?;
+        missing.retain(|summary| summary.missing > 0);
+        Ok(Self {
+            positions: meta::positions(db).await?,
+            durable_through: meta::durable_through(db).await?.unwrap_or(0),
+            backup_at: meta::backup_at(db).await?,
+            restoration: meta::restoration(db).await?,
+            seats: people::seats(db).await?,
+            missing,
+        })
+    }
+
+    /// The seats in use that have been silent since the restore.
+    fn silent(&self, since: Moment) -> Vec<&Seat> {
+        let in_use = self.seats.iter().filter(|seat| seat.revocation.is_none());
+        in_use.filter(|seat| seat.last_contact < since).collect()
+    }
+}
+
+pub(crate) async fn page(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+) -> Result<Markup, Told> {
+    let lang = clerk.lang;
+    let standing = Standing::load(&headquarters).await;
+    let standing = standing.map_err(|fault| Told(fault.into(), lang))?;
+    let body = html! {
+        h1 { (backup::backup(lang)) }
+        (made(&standing, lang))
+        h2 { (backup::restored(lang)) }
+        @match &standing.restoration {
+            None => { p { (backup::never_restored(lang)) } }
+            Some(restoration) => { (restored(&standing, restoration, lang)) }
+        }
+        (missing(&standing, lang))
+    };
+    Ok(layout::page(lang, backup::backup(lang), Some(&clerk), &body))
+}
+
+fn made(standing: &Standing, lang: Lang) -> Markup {
+    let Standing { positions, durable_through, .. } = standing;
+    html! {
+        dl {
+            dt { (backup::last_backup(lang)) }
+            dd {
+                @match standing.backup_at {
+                    Some(at) => { (words::moment(at, lang)) }
+                    None => { span.mark { (backup::never(lang)) } }
+                }
+            }
+        }
+        @if durable_through < positions { p { (backup::covered(lang, *durable_through, *positions)) } }
+        @else { p { (backup::all_covered(lang)) } }
+        p.quiet { (backup::make_one(lang)) }
+    }
+}
+
+fn restored(standing: &Standing, restoration: &Restoration, lang: Lang) -> Markup {
+    let Restoration { at, backup_at, positions } = *restoration;
+    let silent = standing.silent(at);
+    html! {
+        dl {
+            dt { (backup::restored_at(lang)) } dd { (words::moment(at, lang)) }
+            dt { (backup::backup_of(lang)) }
+            dd { (words::moment(backup_at, lang)) ", " (backup::backup_had(lang, positions)) }
+        }
+        p { (backup::since_then(lang, standing.positions.saturating_sub(positions))) }
+        h2 { (backup::not_back(lang)) }
+        @if silent.is_empty() { p { (backup::all_back(lang)) } }
+        @else { p { (backup::not_back_means(lang)) } (seats(&silent, lang)) }
+        h2 { (backup::not_resupplied(lang)) }
+        p { (backup::not_resupplied_means(lang)) }
+    }
+}
+
+fn seats(seats: &[&Seat], lang: Lang) -> Markup {
+    html! {
+        div.scroll role="group" aria-label=(backup::not_back(lang)) tabindex="0" {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (office::person(lang)) }
+                        th scope="col" { (office::app(lang)) }
+                        th scope="col" { (office::last_contact(lang)) }
+                    }
+                }
+                tbody {
+                    @for seat in seats {
+                        tr data-silent=(seat.id) {
+                            td { (seat.person.name) }
+                            td { (seat.app) }
+                            td { (words::moment(seat.last_contact, lang)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn missing(standing: &Standing, lang: Lang) -> Markup {
+    html! {
+        h2 { (backup::missing(lang)) }
+        @if standing.missing.is_empty() {
+            p { (backup::none_missing(lang)) }
+        } @else {
+            p { (backup::missing_means(lang)) }
+            ul {
+                @for summary in &standing.missing {
+                    li data-missing-in=(summary.id) {
+                        a href={ "/office/inspections/" (summary.id) "#missing" } { (place(summary, lang)) }
+                        ": " (backup::missing_of(lang, u64::try_from(summary.missing).unwrap_or(u64::MAX)))
+                    }
+                }
+            }
+        }
+        p.quiet { (backup::none_missing_means(lang)) }
+    }
+}
+
+fn place(summary: &Summary, lang: Lang) -> &str {
+    summary.opening.as_ref().map_or(office::not_opened(lang), |(name, _, _)| name)
+}

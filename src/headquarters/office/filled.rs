@@ -1,0 +1,70 @@
+//! What was filled in on a form, as it came.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The longest reason, in characters.
+const MAX_REASON: usize = 500;
+
+/// The fields of a form; a field may be there several times.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Filled(BTreeMap<String, Vec<String>>);
+
+impl Filled {
+    pub(super) fn parse(form: &[u8]) -> Self {
+        let mut fields = BTreeMap::<String, Vec<String>>::new();
+        for (name, value) in form_urlencoded::parse(form) {
+            fields.entry(name.into_owned()).or_default().push(value.trim().to_owned());
+        }
+        Self(fields)
+    }
+
+    /// The first value of a field; empty when it is not there.
+    pub(super) fn one(&self, name: &str) -> &str {
+        self.all(name).first().map_or("", String::as_str)
+    }
+
+    pub(super) fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a field is there, whatever it says: a button that was pressed, a box that is ticked.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The names of the fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The id in a field.
+    pub(super) fn id<I: FromStr>(&self, name: &str) -> Option<I> {
+        self.one(name).parse().ok()
+    }
+
+    /// A reason that is written and not too long.
+    pub(super) fn reason(&self, name: &str) -> Option<&str> {
+        let reason = self.one(name);
+        let fits = !reason.is_empty() && reason.chars().count() <= MAX_REASON;
+        fits.then_some(reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_something_and_not_a_book() {
+        let reason = |text: &str| {
+            let filled = Filled::parse(format!("reason={text}").as_bytes());
+            filled.reason("reason").map(str::to_owned)
+        };
+        assert_eq!(reason("++m%E1%BA%A5t+m%C3%A1y+"), Some("mất máy".to_owned()));
+        assert_eq!((reason(""), reason("+++")), (None, None));
+        assert!(reason(&"a".repeat(MAX_REASON)).is_some());
+        assert_eq!(reason(&"a".repeat(MAX_REASON + 1)), None);
+        assert_eq!(Filled::parse(b"").reason("reason"), None);
+    }
+}

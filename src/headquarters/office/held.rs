@@ -1,0 +1,348 @@
+//! `/office/held`: the held events that wait for a person, journal by journal, and the decision.
+//!
+//! The page reads what waits; whether an event still waits is asked again in the transaction that
+//! writes the decision, so of two clerks one decides.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::extract::{Query, RawForm, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{EventId, InspectionId, JournalId};
+use maud::{Markup, html};
+use proof::chain::Journal;
+use serde::Deserialize;
+use texts::{Lang, custody, office};
+
+use super::clerk::{Clerk, is_own_form};
+use super::filled::Filled;
+use super::inspection::View;
+use super::layout;
+use super::library::Library;
+use super::record::{self, Held, Record};
+use super::trouble::{Told, Trouble};
+use super::words;
+use crate::headquarters::Headquarters;
+use crate::store::judgements::{self, Verdict};
+use crate::store::{StoreFault, Tx};
+use crate::{clock, ledger};
+
+/// How many events of one journal are shown; the others are decided with these or afterwards.
+const SHOWN: usize = 200;
+
+/// What is wrong with a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Reason,
+    None,
+    Unclear,
+    Decided,
+}
+
+impl Fault {
+    fn sentence(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Reason => custody::fault_reason(lang),
+            Self::None => custody::fault_none(lang),
+            Self::Unclear => custody::fault_unclear(lang),
+            Self::Decided => custody::fault_decided(lang),
+        }
+    }
+
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Reason | Self::None | Self::Unclear => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Decided => StatusCode::CONFLICT,
+        }
+    }
+}
+
+/// What was decided just before, to be said once.
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    admitted: Option<u64>,
+    set_aside: Option<u64>,
+}
+
+/// A decision as it was asked for.
+struct Asked {
+    verdict: Verdict,
+    reason: String,
+    inspection: InspectionId,
+    events: BTreeSet<EventId>,
+    /// The whole journal, shown or not.
+    all_of: Option<Journal>,
+}
+
+pub(crate) async fn page(
+    State(headquarters): State<Arc<Headquarters>>,
+    Query(done): Query<Done>,
+    clerk: Clerk,
+) -> Result<Markup, Told> {
+    let notice = notice(&done, clerk.lang);
+    draw(&headquarters, &clerk, &Filled::default(), &notice).await
+}
+
+fn notice(done: &Done, lang: Lang) -> Markup {
+    html! {
+        @if let Some(count) = done.admitted { p.done role="status" { (custody::admitted(lang, count)) } }
+        @if let Some(count) = done.set_aside { p.done role="status" { (custody::set_aside_done(lang, count)) } }
+    }
+}
+
+pub(crate) async fn decide(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+    headers: HeaderMap,
+    RawForm(form): RawForm,
+) -> Result<Response, Told> {
+    let lang = clerk.lang;
+    if !is_own_form(&headers) {
+        return Err(Told(Trouble::ForeignForm, lang));
+    }
+    let filled = Filled::parse(&form);
+    let decided = match read(&filled) {
+        Ok(asked) => judge(&headquarters, &clerk, asked).await,
+        Err(fault) => Ok(Err(fault)),
+    };
+    match decided.map_err(|fault| Told(fault.into(), lang))? {
+        Ok((verdict, count)) => Ok(Redirect::to(&done(verdict, count)).into_response()),
+        Err(fault) => {
+            let notice = html! {
+                p.bad role="alert" { (custody::not_decided(lang)) " " (fault.sentence(lang)) }
+            };
+            let page = draw(&headquarters, &clerk, &filled, &notice).await?;
+            Ok((fault.status(), page).into_response())
+        }
+    }
+}
+
+fn done(verdict: Verdict, count: usize) -> String {
+    match verdict {
+        Verdict::Admit => format!("/office/held?admitted={count}"),
+        Verdict::SetAside => format!("/office/held?set_aside={count}"),
+    }
+}
+
+/// Reads the form of one event, or that of a journal's ticked ones.
+fn read(filled: &Filled) -> Result<Asked, Fault> {
+    let pressed = |one, ticked| filled.has(one) || filled.has(ticked);
+    let admit = pressed("admit", "admit_ticked");
+    let verdict = match (admit, pressed("set_aside", "set_aside_ticked")) {
+        (true, false) => Verdict::Admit,
+        (false, true) => Verdict::SetAside,
+        (true, true) | (false, false) => return Err(Fault::Unclear),
+    };
+    let field = if filled.has("journal") { "reason_for_ticked" } else { "reason" };
+    let reason = filled.reason(field).ok_or(Fault::Reason)?.to_owned();
+    let inspection = filled.id::<InspectionId>("inspection").ok_or(Fault::Decided)?;
+    let events = filled.all("event").iter().filter_map(|id| id.parse().ok());
+    let events = events.collect::<BTreeSet<EventId>>();
+    let journal = filled.id::<JournalId>("journal").filter(|_| filled.has("rest"));
+    let all_of = journal.map(|journal| Journal { inspection, journal });
+    if events.is_empty() && all_of.is_none() {
+        return Err(Fault::None);
+    }
+    Ok(Asked { verdict, reason, inspection, events, all_of })
+}
+
+/// Writes the decision; how many events it decided.
+async fn judge(
+    headquarters: &Headquarters,
+    clerk: &Clerk,
+    asked: Asked,
+) -> Result<Result<(Verdict, usize), Fault>, StoreFault> {
+    let (keys, by, verdict) = (headquarters.keys.clone(), clerk.person.id, asked.verdict);
+    let work = headquarters.store.write(move |tx| {
+        Box::pin(async move {
+            let events = everything(tx, &asked).await?;
+            let said = (asked.verdict, asked.reason.as_str());
+            let by = (by, clock::now());
+            let judged = ledger::judge(tx, &keys, asked.inspection, &events, said, by).await?;
+            Ok::<_, StoreFault>(judged.len())
+        })
+    });
+    let count = work.await?;
+    Ok(if count == 0 { Err(Fault::Decided) } else { Ok((verdict, count)) })
+}
+
+/// The chosen events and, where the whole journal was meant, those that were not shown.
+async fn everything(tx: &mut Tx, asked: &Asked) -> Result<BTreeSet<EventId>, StoreFault> {
+    let mut events = asked.events.clone();
+    if let Some(journal) = asked.all_of {
+        let waiting = judgements::waiting_in(tx, journal).await?;
+        events.extend(waiting.into_iter().skip(SHOWN));
+    }
+    Ok(events)
+}
+
+async fn draw(
+    headquarters: &Headquarters,
+    clerk: &Clerk,
+    filled: &Filled,
+    notice: &Markup,
+) -> Result<Markup, Told> {
+    let lang = clerk.lang;
+    let told = |fault: StoreFault| Told(fault.into(), lang);
+    let store = &headquarters.store;
+    let mut journals = Vec::new();
+    for id in judgements::inspections(store.readers()).await.map_err(told)? {
+        let Some(record) = record::read(headquarters, id).await.map_err(told)? else { continue };
+        let library = Library::of(store, &record).await.map_err(told)?;
+        let page = Page { record: &record, library: &library, filled, lang };
+        journals.extend(record.waiting().iter().map(|(id, held)| page.journal(*id, held)));
+    }
+    let body = html! {
+        h1 { (office::held_events(lang)) }
+        (notice)
+        p { (custody::what_held_is(lang)) }
+        @if journals.is_empty() { p { (custody::nothing_waits(lang)) } }
+        @for journal in &journals { (journal) }
+    };
+    Ok(layout::page(lang, office::held_events(lang), Some(clerk), &body))
+}
+
+struct Page<'a> {
+    record: &'a Record,
+    library: &'a Library,
+    filled: &'a Filled,
+    lang: Lang,
+}
+
+impl Page<'_> {
+    fn journal(&self, journal: JournalId, held: &[&Held]) -> Markup {
+        let lang = self.lang;
+        let opening = self.record.opening();
+        let place = opening.map_or(office::not_opened(lang), |opening| &opening.establishment.name);
+        let author = held.first().map(|held| self.author(held)).unwrap_or_default();
+        html! {
+            section.journal id={ "journal-" (journal) } {
+                h2 { (custody::journal_of(lang, &author)) }
+                p {
+                    (custody::on_inspection(lang)) ": "
+                    a href={ "/office/inspections/" (self.record.id) } { (place) }
+                }
+                @if held.len() > 1 { (self.several(journal, held.len())) }
+                ul.held { @for held in held.iter().take(SHOWN) { (self.event(held, journal)) } }
+            }
+        }
+    }
+
+    fn author(&self, held: &Held) -> String {
+        let seat = held.entry.author;
+        let name = self.record.author(&seat);
+        if name == seat.to_string() { custody::unknown_author(self.lang, &name) } else { name }
+    }
+
+    /// One form for what is ticked. The boxes stand beside the events and belong to it by its id.
+    fn several(&self, journal: JournalId, count: usize) -> Markup {
+        let (lang, rest) = (self.lang, count.saturating_sub(SHOWN));
+        let asked = self.filled.one("journal") == journal.to_string();
+        let reason = if asked { self.filled.one("reason_for_ticked") } else { "" };
+        html! {
+            form.sheet method="post" action="/office/held" id=(form_of(journal)) {
+                (no_decision_by_return())
+                fieldset {
+                    legend { (custody::several_at_once(lang)) }
+                    p.quiet { (custody::ticked(lang, shown(count))) }
+                    input type="hidden" name="inspection" value=(self.record.id);
+                    input type="hidden" name="journal" value=(journal);
+                    @if rest > 0 {
+                        label.choice {
+                            input type="checkbox" name="rest" value="1" checked;
+                            (custody::and_the_rest(lang, u64::try_from(rest).unwrap_or(u64::MAX)))
+                        }
+                    }
+                    label {
+                        (custody::why_decide(lang))
+                        input name="reason_for_ticked" required maxlength="500" value=(reason);
+                    }
+                    p.actions {
+                        button name="admit_ticked" value="1" { (custody::admit_ticked(lang)) }
+                        button.second name="set_aside_ticked" value="1" { (custody::set_aside_ticked(lang)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn event(&self, held: &Held, journal: JournalId) -> Markup {
+        let (lang, id) = (self.lang, held.entry.id);
+        let several = self.record.waiting().get(&journal).is_some_and(|held| held.len() > 1);
+        let asked = !self.filled.has("journal") && self.filled.one("event") == id.to_string();
+        let reason = if asked { self.filled.one("reason") } else { "" };
+        html! {
+            li data-held=(id) {
+                div.what {
+                    @if several {
+                        input type="checkbox" name="event" value=(id) form=(form_of(journal)) checked
+                            aria-label=(custody::tick_this(lang));
+                    }
+                    (self.what(held))
+                }
+                form.decide method="post" action="/office/held" {
+                    (no_decision_by_return())
+                    input type="hidden" name="inspection" value=(self.record.id);
+                    input type="hidden" name="event" value=(id);
+                    label {
+                        (custody::why_decide(lang))
+                        input name="reason" required maxlength="500" value=(reason);
+                    }
+                    button name="admit" value="1" { (custody::admit(lang)) }
+                    button.second name="set_aside" value="1" { (custody::set_aside(lang)) }
+                }
+            }
+        }
+    }
+
+    fn what(&self, held: &Held) -> Markup {
+        let lang = self.lang;
+        let view = View { record: self.record, library: self.library, lang };
+        html! {
+            div {
+                p.words { (view.act(&held.entry)) }
+                p.quiet {
+                    (self.author(held)) ", " (words::moment(held.entry.at, lang)) ". "
+                    (office::held_reason(lang)) ": " (words::held_reason(held.reason, lang)) "."
+                }
+            }
+        }
+    }
+}
+
+fn form_of(journal: JournalId) -> String {
+    format!("ticked-{journal}")
+}
+
+fn shown(count: usize) -> u64 {
+    u64::try_from(count.min(SHOWN)).unwrap_or(u64::MAX)
+}
+
+/// The return key in a field presses the first button of its form; a decision is never made by it.
+fn no_decision_by_return() -> Markup {
+    html! { button disabled hidden {} }
+}
+
+/// The form by which an event that was set aside is admitted after all.
+pub(super) fn admit_after_all(record: &Record, event: EventId, lang: Lang) -> Markup {
+    html! {
+        form.decide method="post" action="/office/held" {
+            (no_decision_by_return())
+            input type="hidden" name="inspection" value=(record.id);
+            input type="hidden" name="event" value=(event);
+            label { (custody::why_decide(lang)) input name="reason" required maxlength="500"; }
+            button.second name="admit" value="1" { (custody::admit_after_all(lang)) }
+        }
+    }
+}
+
+/// Where the decision about an inspection's held events is made.
+pub(super) fn link(record: &Record, lang: Lang) -> Markup {
+    let first = record.waiting().keys().next().copied();
+    html! {
+        @if let Some(journal) = first {
+            p.actions { a href={ "/office/held#journal-" (journal) } { (custody::decide_here(lang)) } }
+        }
+    }
+}

@@ -70,6 +70,9 @@ pub enum Appended {
     Behind(Option<Tip>),
     /// The journal was left for good: open another. Nothing was changed.
     Left,
+    /// The batch begins a journal, and this tablet writes another one in the inspection already
+    /// (another tab opened it): go on with that one. Nothing was changed.
+    Elsewhere(Journal, Tip),
     /// Nothing was changed.
     Failed(Fault),
 }
@@ -195,6 +198,29 @@ pub struct KnownInspection {
     /// Whether this seat may still see it; `false` makes the copy read-only.
     pub visible: bool,
 }
+
+/// When headquarters last answered, and what it then had in a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// When, by this machine's clock.
+    pub at: Moment,
+    /// How many positions, counted from 0, are in a backup; `None` before the first.
+    pub durable_through: Option<u64>,
+}
+
+/// How much of what this tablet recorded is in a backup of headquarters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BackedUp {
+    /// Events recorded here that came back with a place that a backup covers.
+    pub in_backup: u64,
+    /// Events recorded here.
+    pub recorded: u64,
+}
+
+/// A random word that lies in the store and in a second place: when only one of them has it,
+/// the other was wiped or exchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Canary(pub [u8; 16]);
 
 /// What the browser says about the place where it keeps the store. An absent answer means that
 /// this browser does not tell.

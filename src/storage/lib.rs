@@ -5,6 +5,7 @@ pub mod contract;
 pub mod tables;
 
 pub mod batch;
+pub mod carried;
 pub mod drafts;
 pub mod seat;
 pub mod store;

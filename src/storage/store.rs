@@ -4,12 +4,17 @@
 //! one is decided at once from rows that need no key. Nothing here reads a clock.
 
 mod acceptance;
+mod canary;
+mod carrying;
+mod catching_up;
+mod contact;
 mod inspections;
 mod journals;
 mod meta;
 mod packs;
 mod pulled;
 mod safety;
+mod seat;
 
 use std::rc::Rc;
 

@@ -7,6 +7,7 @@
 pub(crate) mod samples;
 
 mod appending;
+mod catching_up;
 mod damage;
 mod delivering;
 mod keeping;
@@ -66,12 +67,17 @@ macro_rules! for_each_case {
             appending::what_is_appended_reads_back;
             appending::a_wrong_tip_is_behind_and_changes_nothing;
             appending::of_two_handles_exactly_one_wins;
+            appending::of_two_handles_that_begin_a_journal_one_goes_on_with_the_others;
             appending::a_full_disk_in_the_middle_leaves_nothing;
             appending::everything_is_there_after_opening_again;
             appending::a_journal_that_was_left_takes_nothing_more;
             appending::a_draft_goes_with_the_event_made_of_it;
             appending::a_draft_stays_when_the_event_is_not_stored;
             appending::journals_of_one_inspection_do_not_mix;
+            catching_up::only_what_is_not_known_is_read;
+            catching_up::much_that_is_not_known_is_read_at_once;
+            catching_up::a_page_is_checked_by_what_it_follows_alone;
+            catching_up::what_was_known_of_a_page_before_is_found;
             damage::a_damaged_event_is_named_and_the_others_are_read;
             damage::an_event_under_the_key_of_another_is_damage;
             damage::a_run_ends_before_a_damaged_event;
@@ -91,6 +97,13 @@ macro_rules! for_each_case {
             keeping::the_list_of_packs_is_replaced;
             keeping::the_seat_and_its_epoch_are_kept_together;
             keeping::the_last_checkpoint_is_kept;
+            keeping::a_bundle_is_carried_until_it_is_let_go;
+            keeping::a_bundle_with_other_bytes_is_damage;
+            keeping::another_seat_leaves_the_journals_of_the_one_before;
+            keeping::the_canary_is_kept;
+            keeping::the_last_contact_is_kept_and_its_backup_counts_in_its_epoch;
+            keeping::what_is_in_a_backup_is_counted;
+            keeping::the_reach_of_a_journal_is_what_is_here;
             pulling::a_page_and_its_cursor_are_there_together;
             pulling::the_same_page_again_changes_nothing;
             pulling::a_full_disk_in_the_middle_of_a_page_leaves_nothing;

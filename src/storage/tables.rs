@@ -26,15 +26,18 @@ pub enum Table {
     Packs,
     /// Text that is no event yet, by inspection ‖ field.
     Drafts,
-    /// Single records: the seat, the list of packs, the last checkpoint.
+    /// Single records: the seat and former ones, the list of packs, the last checkpoint and
+    /// contact, the canary.
     Meta,
     /// Single records that decide about a write: the epoch.
     Marks,
+    /// Bundles of colleagues on their way through this tablet, by the SHA-256 of the file.
+    Carried,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Events,
         Self::Places,
         Self::Heads,
@@ -44,6 +47,7 @@ impl Table {
         Self::Drafts,
         Self::Meta,
         Self::Marks,
+        Self::Carried,
     ];
 
     /// Its name in the browser's database.
@@ -58,6 +62,7 @@ impl Table {
             Self::Drafts => "drafts",
             Self::Meta => "meta",
             Self::Marks => "marks",
+            Self::Carried => "carried",
         }
     }
 
@@ -72,7 +77,8 @@ impl Table {
             | Self::Inspections
             | Self::Packs
             | Self::Drafts
-            | Self::Meta => true,
+            | Self::Meta
+            | Self::Carried => true,
         }
     }
 }

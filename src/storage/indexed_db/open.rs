@@ -17,8 +17,9 @@ use super::requests::promise;
 use crate::contract::{Damage, Fault};
 use crate::tables::Table;
 
-/// The version of the store that this build writes: the tables of [`Table::ALL`].
-pub(crate) const VERSION: u32 = 1;
+/// The version of the store that this build writes: the tables of [`Table::ALL`]. Version 1 had
+/// no `carried`.
+pub(crate) const VERSION: u32 = 2;
 
 /// What came of opening the store.
 pub enum Open {

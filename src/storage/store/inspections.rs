@@ -51,7 +51,29 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let [events, places, journals] = reads;
         let [events, places, journals, epoch] =
             self.read([events, places, journals, epoch_read()]).await?;
+        self.put_together(Found { events, places, journals, epoch }).await
+    }
 
+    /// The events of an inspection with these keys.
+    pub(super) async fn entries_at(
+        &self,
+        inspection: InspectionId,
+        keys: &[Key],
+    ) -> Result<Rows<StoredEvent>, Fault> {
+        let one = |table| keys.iter().map(move |key| Read::rows(table, Span::Exactly(key.clone())));
+        let journals = Span::Under(rows::inspection_key(inspection));
+        let rest = [epoch_read(), Read::rows(Table::Journals, journals)];
+        let reads: Vec<Read> = one(Table::Events).chain(one(Table::Places)).chain(rest).collect();
+        let mut found = self.tables().read(&reads).await?;
+        let (journals, epoch) = (found.pop(), found.pop());
+        let places = found.split_off(keys.len().min(found.len()));
+        let (events, places) = (found.concat(), places.concat());
+        let [journals, epoch] = [journals, epoch].map(Option::unwrap_or_default);
+        self.put_together(Found { events, places, journals, epoch }).await
+    }
+
+    async fn put_together(&self, found: Found) -> Result<Rows<StoredEvent>, Fault> {
+        let Found { events, places, journals, epoch } = found;
         let known = Known {
             epoch: epoch_in(&epoch).map_err(Fault::Damaged)?,
             accepted: BTreeMap::new(),
@@ -75,6 +97,14 @@ impl<T: Tables, S: Seam> Store<T, S> {
         entries.damaged.extend(own.damaged);
         Ok(entries)
     }
+}
+
+/// Rows of an inspection's events, and of what is said about them.
+struct Found {
+    events: Vec<Row>,
+    places: Vec<Row>,
+    journals: Vec<Row>,
+    epoch: Vec<Row>,
 }
 
 /// What is known of an inspection's events beside the events.

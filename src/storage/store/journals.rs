@@ -13,15 +13,19 @@ use crate::tables::{Change, Decision, Read, Row, Span, Table, Tables};
 impl<T: Tables, S: Seam> Store<T, S> {
     /// Stores a batch if its journal ends where the batch expects; the drafts that became its
     /// events go in the same transaction. The only way in which an event of this tablet is
-    /// written.
+    /// written. In an inspection at most one own journal is open, so that of two tabs the second
+    /// goes on where the first is.
     pub async fn append(&self, batch: &Batch) -> Appended {
         let changes = match self.append_changes(batch).await {
             Ok(changes) => changes,
             Err(fault) => return Appended::Failed(fault),
         };
         let tables = [Table::Journals, Table::Events, Table::Drafts];
-        let reads = [journal_read(batch.journal())];
-        let decide = |found: Vec<Vec<Row>>| decide_append(batch, found.first(), changes);
+        let inspection = rows::inspection_key(batch.journal().inspection);
+        let reads = [Read::rows(Table::Journals, Span::Under(inspection))];
+        let decide = |found: Vec<Vec<Row>>| {
+            decide_append(batch, found.first().map_or(&[], Vec::as_slice), changes)
+        };
         match self.tables().write(&tables, &reads, decide).await {
             Ok(appended) => appended,
             Err(fault) => Appended::Failed(fault),
@@ -98,42 +102,57 @@ fn journal_read(journal: Journal) -> Read {
     Read::rows(Table::Journals, Span::Exactly(rows::journal_key(journal)))
 }
 
-fn decide_append(
-    batch: &Batch,
-    found: Option<&Vec<Row>>,
-    mut changes: Vec<Change>,
-) -> Decision<Appended> {
-    let row = found.and_then(|rows| rows.first());
+/// `found` are the own journals of the inspection.
+fn decide_append(batch: &Batch, found: &[Row], mut changes: Vec<Change>) -> Decision<Appended> {
+    let key = rows::journal_key(batch.journal());
+    let row = found.iter().find(|row| row.key == key);
     let stored = match row.map(|row| rows::value::<JournalRow>(Table::Journals, row)).transpose() {
         Ok(stored) => stored,
         Err(damage) => return Decision::leave(Appended::Failed(Fault::Damaged(damage))),
     };
-    let tip = stored.as_ref().map(|row| row.tip);
-    if stored.as_ref().is_some_and(|row| row.standing == Standing::Left) {
-        return Decision::leave(Appended::Left);
-    }
-    if tip != batch.expected() {
-        return Decision::leave(Appended::Behind(tip));
+    if let Some(refused) = refusal(batch, stored.as_ref(), found) {
+        return Decision::leave(refused);
     }
     if let Some(tip) = batch.tip() {
         let accepted = stored.and_then(|row| row.accepted);
         let value = JournalRow { tip, accepted, standing: Standing::Open };
-        let row = rows::row(rows::journal_key(batch.journal()), &value);
-        changes.push(Change::Put(Table::Journals, row));
+        changes.push(Change::Put(Table::Journals, rows::row(key, &value)));
     }
     Decision { changes, value: Appended::Stored }
 }
 
+/// Why a batch is not appended after what is stored of its journal; `None` when it is.
+fn refusal(batch: &Batch, stored: Option<&JournalRow>, found: &[Row]) -> Option<Appended> {
+    let tip = stored.map(|row| row.tip);
+    match stored {
+        Some(row) if row.standing == Standing::Left => Some(Appended::Left),
+        Some(_) | None if tip != batch.expected() => Some(Appended::Behind(tip)),
+        Some(_) => None,
+        None => open_journal(found),
+    }
+}
+
+/// The own journal that is open in the inspection. One whose row cannot be read is not written
+/// any more, and so is none.
+fn open_journal(found: &[Row]) -> Option<Appended> {
+    let own = found.iter().filter_map(|row| own_journal(row, None).ok());
+    let open = own.into_iter().find(|own| own.standing == Standing::Open)?;
+    Some(Appended::Elsewhere(open.journal, open.tip))
+}
+
 fn decide_leave(found: Option<&Vec<Row>>) -> Decision<Result<(), Fault>> {
     let Some(row) = found.and_then(|rows| rows.first()) else { return Decision::leave(Ok(())) };
-    match rows::value::<JournalRow>(Table::Journals, row) {
-        Ok(stored) => {
-            let value = JournalRow { standing: Standing::Left, ..stored };
-            let changes = vec![Change::Put(Table::Journals, rows::row(row.key.clone(), &value))];
-            Decision { changes, value: Ok(()) }
-        }
+    match left(row) {
+        Ok(change) => Decision { changes: vec![change], value: Ok(()) },
         Err(damage) => Decision::leave(Err(Fault::Damaged(damage))),
     }
+}
+
+/// The change that leaves an own journal for good.
+pub(super) fn left(row: &Row) -> Result<Change, Damage> {
+    let stored: JournalRow = rows::value(Table::Journals, row)?;
+    let value = JournalRow { standing: Standing::Left, ..stored };
+    Ok(Change::Put(Table::Journals, rows::row(row.key.clone(), &value)))
 }
 
 /// Reads a row of the own journals.

@@ -1,45 +1,20 @@
-//! Single records: the seat and the last checkpoint; and drafts, which are single rows too.
+//! The last checkpoint, a single record; and drafts, which are single rows too.
 
 use domain::event::Anchor;
-use domain::ids::{Epoch, InspectionId};
+use domain::ids::InspectionId;
 use domain::moment::Moment;
 
 use super::Store;
-use super::acceptance::epoch_change;
 use crate::contract::{Damage, Fault, Rows};
 use crate::drafts::{Draft, DraftKey};
-use crate::rows::{self, CheckpointRow, DraftRow, SeatRow};
+use crate::rows::{self, CheckpointRow, DraftRow};
 use crate::seam::Seam;
-use crate::seat::SeatRecord;
 use crate::tables::{Change, Key, Read, Span, Table, Tables};
-
-/// The name of the record of the seat.
-const SEAT: &str = "seat";
 
 /// The name of the record of the last checkpoint.
 const CHECKPOINT: &str = "checkpoint";
 
 impl<T: Tables, S: Seam> Store<T, S> {
-    /// Keeps the seat that was enrolled, together with the epoch it was enrolled in.
-    ///
-    /// # Errors
-    /// See [`Fault`].
-    pub async fn enrol(&self, seat: &SeatRecord, epoch: Epoch) -> Result<(), Fault> {
-        let row = rows::row(rows::name_key(SEAT), &SeatRow::from(seat));
-        let mut changes = self.puts(Table::Meta, vec![row]).await?;
-        changes.push(epoch_change(epoch));
-        self.change(&[Table::Meta, Table::Marks], changes).await
-    }
-
-    /// The seat; `None` before enrolment.
-    ///
-    /// # Errors
-    /// See [`Fault`].
-    pub async fn seat(&self) -> Result<Option<SeatRecord>, Fault> {
-        let row: Option<SeatRow> = self.value(Table::Meta, rows::name_key(SEAT)).await?;
-        Ok(row.map(Into::into))
-    }
-
     /// Remembers the last checkpoint of headquarters; whether it is consistent with the one
     /// before is the caller's to check.
     ///

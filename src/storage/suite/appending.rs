@@ -58,6 +58,24 @@ pub(crate) async fn of_two_handles_exactly_one_wins(place: impl Place) {
     assert_eq!(place.lying_in(Table::Events).await.len(), 2);
 }
 
+pub(crate) async fn of_two_handles_that_begin_a_journal_one_goes_on_with_the_others(
+    place: impl Place,
+) {
+    let (one, other) = (place.open().await, place.open().await);
+    let (mine, theirs) = (batch(journal(1, 1), None, &["m"]), batch(journal(1, 2), None, &["t"]));
+
+    let outcomes = both(one.append(&mine), other.append(&theirs)).await;
+    let winner = match outcomes {
+        (Appended::Stored, Appended::Elsewhere(journal, tip)) => (journal, Some(tip), &mine),
+        (Appended::Elsewhere(journal, tip), Appended::Stored) => (journal, Some(tip), &theirs),
+        other => panic!("not exactly one: {other:?}"),
+    };
+    assert_eq!((winner.0, winner.1), (winner.2.journal(), winner.2.tip()));
+    assert_eq!(place.lying_in(Table::Events).await.len(), 1);
+    let more = batch(winner.0, winner.1, &["more"]);
+    assert_eq!(other.append(&more).await, Appended::Stored);
+}
+
 pub(crate) async fn a_full_disk_in_the_middle_leaves_nothing(place: impl Place) {
     let store = place.open().await;
     let first = appended(&store, journal(1, 1), &["a"]).await;
@@ -131,6 +149,7 @@ pub(crate) async fn journals_of_one_inspection_do_not_mix(place: impl Place) {
     let store = place.open().await;
     let (mine, second) = (journal(1, 1), journal(1, 2));
     appended(&store, mine, &["a", "b"]).await;
+    store.leave(mine).await.expect("it can be written");
     let other = appended(&store, second, &["c"]).await;
     appended(&store, journal(2, 1), &["d"]).await;
 

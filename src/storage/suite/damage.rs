@@ -64,9 +64,9 @@ pub(crate) async fn a_run_ends_before_a_damaged_event(place: impl Place) {
 pub(crate) async fn a_damaged_tip_stops_its_journal_alone(place: impl Place) {
     let store = place.open().await;
     let mine = appended(&store, journal(1, 1), &["a"]).await;
-    let other = appended(&store, journal(1, 2), &["a"]).await;
     let Row { key, .. } = place.lying_in(Table::Journals).await.swap_remove(0);
     place.overwrite(Table::Journals, Row { key, bytes: vec![0xff] }).await;
+    let other = appended(&store, journal(1, 2), &["a"]).await;
 
     let refused = store.append(&batch(journal(1, 1), mine.tip(), &["b"])).await;
     assert!(matches!(refused, Appended::Failed(Fault::Damaged(_))), "{refused:?}");

@@ -174,9 +174,7 @@ pub(crate) async fn a_bundle_with_other_bytes_is_damage(place: impl Place) {
     assert_eq!((carried.rows.len(), carried.damaged.len()), (1, 1));
 }
 
-pub(crate) async fn the_last_contact_is_kept_and_its_backup_counts_in_its_epoch(
-    place: impl Place,
-) {
+pub(crate) async fn the_last_contact_is_kept_and_its_backup_counts_in_its_epoch(place: impl Place) {
     let store = place.open().await;
     store.begin_epoch(EPOCH).await.expect("it can be written");
     assert_eq!(store.contact().await, Ok(None));

@@ -8,7 +8,7 @@ use proof::chain::{Journal, Tip};
 use super::Place;
 use super::native::at_once;
 use super::samples::{EPOCH, batch, cursor, journal, page};
-use crate::contract::{Appended, Fault, Taken};
+use crate::contract::{Appended, Fault, Standing, Taken};
 use crate::memory::Memory;
 
 /// Something that happens to a tablet with two tabs.
@@ -20,6 +20,8 @@ enum Step {
     Reload { tab: usize },
     /// Headquarters sends back everything that was stored so far.
     ComeBack,
+    /// A journal is left for good.
+    Leave { journal: u8 },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -30,6 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => append,
         2 => (0usize..2).prop_map(|tab| Step::Reload { tab }),
         1 => Just(Step::ComeBack),
+        1 => (1u8..3).prop_map(|journal| Step::Leave { journal }),
     ]
 }
 
@@ -41,6 +44,7 @@ struct World {
     memory: Memory,
     tabs: [Beliefs; 2],
     stored: Vec<(Journal, Vec<EventId>)>,
+    left: Vec<Journal>,
     counter: i64,
 }
 
@@ -48,7 +52,7 @@ impl World {
     fn new() -> Self {
         let memory = Memory::new();
         at_once(async { memory.open().await.begin_epoch(EPOCH).await }).expect("it has room");
-        Self { memory, tabs: [[None; 3]; 2], stored: Vec::new(), counter: 0 }
+        Self { memory, tabs: [[None; 3]; 2], stored: Vec::new(), left: Vec::new(), counter: 0 }
     }
 
     fn take(&mut self, step: &Step) {
@@ -58,6 +62,7 @@ impl World {
             }
             Step::Reload { tab } => self.reload(*tab),
             Step::ComeBack => self.come_back(),
+            Step::Leave { journal } => self.leave(*journal),
         }
     }
 
@@ -78,7 +83,19 @@ impl World {
             }
             Appended::Behind(tip) => self.tabs[tab][usize::from(number)] = tip,
             Appended::Failed(fault) => assert_eq!(fault, Fault::Full),
-            Appended::Left => panic!("no journal is left here"),
+            Appended::Elsewhere(journal, tip) => {
+                self.tabs[tab][usize::from(journal.journal.0[0])] = Some(tip);
+            }
+            Appended::Left => assert!(self.left.contains(&batch.journal())),
+        }
+    }
+
+    fn leave(&mut self, number: u8) {
+        let left = at_once(async { self.memory.open().await.leave(journal(1, number)).await });
+        match left {
+            Ok(()) => self.left.push(journal(1, number)),
+            // A disk that was told to be full for an append that was behind is full only now.
+            Err(fault) => assert_eq!(fault, Fault::Full),
         }
     }
 
@@ -120,6 +137,9 @@ impl World {
         for number in 1..3 {
             self.check_chain(journal(1, number));
         }
+        let own = at_once(store.tips()).expect("it reads").rows;
+        let open = own.iter().filter(|own| own.standing == Standing::Open);
+        assert!(open.count() <= 1, "one journal is open at most");
     }
 
     /// What is pushed of a journal is what was stored in it, in the order it was stored in.

@@ -1,6 +1,6 @@
 //! Made-up events, pages and drafts for the suite.
 
-use domain::act::{Act, Body, UnknownAct};
+use domain::act::{Act, Body, OpenJournal, UnknownAct};
 use domain::ids::{Epoch, InspectionId, JournalId, Salt, SeatId, Signature, SigningKey};
 use domain::moment::Moment;
 use domain::state::Custody;
@@ -57,6 +57,24 @@ pub(crate) async fn appended<T: Tables, S: Seam>(
     names: &[&str],
 ) -> Batch {
     let batch = batch(journal, None, names);
+    assert_eq!(store.append(&batch).await, Appended::Stored);
+    batch
+}
+
+/// Appends `count` events to a journal without any, of which the first opens it.
+pub(crate) async fn opened<T: Tables, S: Seam>(
+    store: &Store<T, S>,
+    journal: Journal,
+    count: usize,
+) -> Batch {
+    let mut batch = Batch::after(journal, None);
+    let opening =
+        OpenJournal { seat: SeatId([8; 16]), key: SigningKey([8; 32]), app: String::new() };
+    let opening = Body::of(Act::OpenJournal(opening));
+    batch.record(circumstance(0), &opening).expect("it is small");
+    for at in (1..).take(count - 1) {
+        batch.record(circumstance(at), &body("act")).expect("it is small");
+    }
     assert_eq!(store.append(&batch).await, Appended::Stored);
     batch
 }

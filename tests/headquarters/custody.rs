@@ -106,6 +106,31 @@ async fn both_branches_of_a_fork_are_kept_and_the_second_is_held() {
 }
 
 #[tokio::test]
+async fn a_seat_that_forgot_its_last_events_is_told_how_far_its_journal_goes() {
+    let house = House::start().await;
+    let (mut tablet, inspection) = one_inspector(&house).await;
+    for item in ["a", "b", "c"] {
+        tablet.tap(inspection, item, Answer::Compliant);
+    }
+    let keys = tablet.keys.clone();
+    let mut forgetful = tablet.chain(inspection).cut(2);
+    tablet.push().await;
+    let before = house.digest().await;
+    let answer = tablet.push_parts(vec![forgetful.part(&keys, 0)]).await;
+    assert_eq!((answer[0].accepted_through, answer[0].fork), (Some(3), false));
+    assert_eq!(house.digest().await, before);
+
+    // It writes on all the same: nothing is lost, and nothing of it counts by itself.
+    forgetful.append(domain::act::Act::Set(domain::register::Write {
+        address: domain::register::Address::item("d", domain::register::Field::Answer),
+        value: Answer::Violation.value(),
+        over: Vec::new(),
+    }));
+    let answer = tablet.push_parts(vec![forgetful.part(&keys, 2)]).await;
+    assert_eq!((answer[0].held, answer[0].fork), (Some(HeldReason::Forked), true));
+}
+
+#[tokio::test]
 async fn a_colleague_carries_a_journal_and_its_author_counts() {
     let house = House::start().await;
     let (mut author, inspection) = one_inspector(&house).await;
@@ -144,7 +169,7 @@ async fn a_revoked_seat_may_still_push_and_all_of_it_is_held() {
 }
 
 #[tokio::test]
-async fn a_journal_of_an_unknown_seat_is_refused_and_the_others_are_taken() {
+async fn a_journal_of_an_unknown_seat_is_held_and_the_others_count() {
     let house = House::start().await;
     let (mut tablet, inspection) = one_inspector(&house).await;
     let mut stranger = Tablet::new(&house);
@@ -152,8 +177,11 @@ async fn a_journal_of_an_unknown_seat_is_refused_and_the_others_are_taken() {
     tablet.tap(inspection, "a", Answer::Compliant);
     let parts = vec![stranger.part(inspection, 0), tablet.part(inspection, 0)];
     let answers = tablet.push_parts(parts).await;
-    assert_eq!(answers[0].refused, Some(RefusalCode::UnknownSeat));
-    assert_eq!(answers[1].accepted_through, Some(1));
+    assert_eq!(
+        (answers[0].held, answers[0].accepted_through),
+        (Some(HeldReason::UnknownSeat), Some(1))
+    );
+    assert_eq!((answers[1].held, answers[1].accepted_through), (None, Some(1)));
 }
 
 #[tokio::test]

@@ -1,22 +1,29 @@
 //! A headquarters of its own for each test, and requests to it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use domain::act::{Decision, Establishment, OpenInspection, Role};
-use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId, SeatId};
+use domain::event::Header;
+use domain::ids::{EstablishmentId, EventId, InspectionId, PackHash, PersonId, SeatId};
+use domain::moment::Moment;
+use domain::state::{Entry, State};
 use headquarters::api::router::{ops_router, router};
+use headquarters::backup;
 use headquarters::clock;
 use headquarters::headquarters::Headquarters;
 use headquarters::ledger;
-use headquarters::store::people::{self, Opens, Person, Uses};
-use headquarters::store::{self, StoreFault};
+use headquarters::store::people::{self, Opens, Person, Revocation, Uses};
+use headquarters::store::{self, StoreFault, events, inspections, judgements};
 use headquarters::tablet_app::TabletApp;
 use jiff::civil::date;
+use proof::chain::{Verified, verify_event};
+use sync::admission::Author;
 use sync::message::refusal::{Refusal, RefusalCode};
 use tower::ServiceExt;
 
@@ -25,6 +32,7 @@ pub(crate) struct House {
     router: Router,
     ops: Router,
     folder: tempfile::TempDir,
+    data: PathBuf,
 }
 
 /// What came back.
@@ -38,27 +46,131 @@ pub(crate) struct Answer {
 impl House {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::start_in(folder).await
+        let data = folder.path().join("data");
+        Self::start_in(folder, data).await
     }
 
-    pub(crate) async fn start_in(folder: tempfile::TempDir) -> Self {
+    async fn start_in(folder: tempfile::TempDir, data: PathBuf) -> Self {
         let app = TabletApp::choose(Some(folder.path().join("dist")));
-        let data = folder.path().join("data");
-        let headquarters = Arc::new(Headquarters::start(&data, None, app).await.unwrap());
+        let keys = folder.path().join("data/keyring.toml");
+        let headquarters = Headquarters::start(&data, Some(&keys), app).await;
+        let headquarters = Arc::new(headquarters.unwrap());
         let router = router(headquarters.clone());
         let ops = ops_router(headquarters.clone());
-        Self { headquarters, router, ops, folder }
+        Self { headquarters, router, ops, folder, data }
     }
 
     /// Ends this headquarters and starts it again on the same folder.
     pub(crate) async fn restart(self) -> Self {
-        let Self { headquarters, router, ops, folder } = self;
+        let Self { headquarters, router, ops, folder, data } = self;
         drop((headquarters, router, ops));
         // The lock goes with the last clone, which the writer's task may still hold for a moment.
         for _ in 0..1000 {
             tokio::task::yield_now().await;
         }
-        Self::start_in(folder).await
+        Self::start_in(folder, data).await
+    }
+
+    /// Makes a backup, headquarters running.
+    pub(crate) async fn backup(&self) -> PathBuf {
+        let backup = self.folder.path().join(domain::ids::to_hex(&clock::random::<4>()));
+        backup::make(&backup, &self.data, clock::now()).await.unwrap();
+        backup
+    }
+
+    /// Loses this headquarters and starts another from a backup of it.
+    pub(crate) async fn restore(self, backup: &Path) -> Self {
+        let Self { folder, data, .. } = self;
+        drop(data);
+        let data = folder.path().join(domain::ids::to_hex(&clock::random::<4>()));
+        let keys = folder.path().join("data/keyring.toml");
+        backup::restore(backup, &data, Some(&keys), clock::now()).await.unwrap();
+        Self::start_in(folder, data).await
+    }
+
+    /// The folder of the database.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Everything that is stored of an inspection, folded.
+    pub(crate) async fn state(&self, inspection: InspectionId) -> State {
+        let db = self.headquarters.store.readers();
+        let mut state = State::new(self.headquarters.seats.iter().map(|seat| seat.seat));
+        for stored in events::of_inspection(db, inspection, 0, usize::MAX).await.unwrap() {
+            let Author { seat: author, .. } = stored.author;
+            let Verified { id, header, body, .. } = verify_event(stored.event, 0).unwrap();
+            let entry = Entry { id, author, seq: header.seq, at: header.at, body };
+            state.apply(&entry, stored.custody);
+        }
+        state
+    }
+
+    /// The ids of the events of an inspection.
+    pub(crate) async fn events(&self, inspection: InspectionId) -> BTreeSet<EventId> {
+        let db = self.headquarters.store.readers();
+        let stored = events::of_inspection(db, inspection, 0, usize::MAX).await.unwrap();
+        stored.iter().map(|stored| proof::hash::id_of(&stored.event)).collect()
+    }
+
+    /// When headquarters' own events say that they were written, in the order of arrival.
+    pub(crate) async fn dates(&self, inspection: InspectionId) -> Vec<(Moment, u64)> {
+        let own = events::own(self.headquarters.store.readers(), inspection).await.unwrap();
+        let headers = own.iter().map(|stored| Header::from_bytes(&stored.event.header).unwrap());
+        headers.map(|header| (header.at, header.seq)).collect()
+    }
+
+    /// How many journals headquarters has in an inspection.
+    pub(crate) async fn own_journals(&self, inspection: InspectionId) -> usize {
+        let own = events::own(self.headquarters.store.readers(), inspection).await.unwrap();
+        own.iter().map(|stored| stored.journal).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many held events wait.
+    pub(crate) async fn waiting(&self) -> u64 {
+        judgements::waiting(self.headquarters.store.readers()).await.unwrap()
+    }
+
+    /// Headquarters says what a person's role is.
+    pub(crate) async fn assign(&self, inspection: InspectionId, person: PersonId, role: Role) {
+        self.assign_at(inspection, person, role, clock::now()).await;
+    }
+
+    pub(crate) async fn assign_at(
+        &self,
+        inspection: InspectionId,
+        person: PersonId,
+        role: Role,
+        now: Moment,
+    ) {
+        let keys = self.headquarters.keys.clone();
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                ledger::assign(tx, &keys, inspection, (person, role), (None, now)).await
+            })
+        });
+        work.await.unwrap();
+    }
+
+    /// Lets a day pass since every seat was heard of.
+    pub(crate) async fn age_contacts(&self) {
+        self.execute("update seats set last_contact_ms = last_contact_ms - 86400000").await;
+    }
+
+    /// Changes the database behind headquarters' back.
+    pub(crate) async fn execute(&self, change: &'static str) {
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                sqlx::raw_sql(change).execute(tx).await?;
+                Ok(())
+            })
+        });
+        work.await.unwrap();
+    }
+
+    /// The team by headquarters' own record.
+    pub(crate) async fn team(&self, inspection: InspectionId) -> Vec<(Person, Role)> {
+        inspections::team(self.headquarters.store.readers(), inspection).await.unwrap()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -110,10 +222,16 @@ impl House {
     }
 
     pub(crate) async fn revoke(&self, seat: SeatId) {
-        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
-            Box::pin(async move { people::revoke(tx, seat, clock::now()).await })
+        let keys = self.headquarters.keys.clone();
+        let work = self.headquarters.store.write::<bool, StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                let seat = people::seat(&mut *tx, seat).await?.expect("it is enrolled");
+                let reason = "mất máy".to_owned();
+                let revocation = Revocation { at: clock::now(), by: None, reason };
+                ledger::revoke(tx, &keys, &seat, &revocation).await
+            })
         });
-        work.await.unwrap();
+        assert!(work.await.unwrap());
     }
 
     /// Headquarters opens an inspection of a printing house for a team.
@@ -163,6 +281,8 @@ impl House {
             "packs",
             "inspections",
             "team",
+            "judgements",
+            "own_journals",
             "journals",
             "heads",
             "events",
@@ -193,6 +313,11 @@ impl House {
         query.fetch_all(self.headquarters.store.readers()).await.unwrap()
     }
 
+    /// A browser with a cookie that it was given once.
+    pub(crate) fn clerk_with(&self, cookie: String) -> Clerk<'_> {
+        Clerk { house: self, cookie }
+    }
+
     /// Someone in the office.
     pub(crate) async fn clerk(&self) -> Clerk<'_> {
         let (_, token) = self.invite_to("Cán bộ Mẫu", Opens::Office, Uses::Once).await;
@@ -213,9 +338,21 @@ pub(crate) struct Clerk<'a> {
 }
 
 impl Clerk<'_> {
+    pub(crate) fn into_cookie(self) -> String {
+        self.cookie
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         let request = Request::get(path).header(COOKIE, &self.cookie);
         self.house.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A form that another page sent with this browser's cookies.
+    pub(crate) async fn post_from(&self, origin: &str, path: &str, form: &str) -> Answer {
+        let request = Request::post(path).header(COOKIE, &self.cookie);
+        let request = request.header(HOST, "127.0.0.1:8080").header(ORIGIN, origin);
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.house.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
     pub(crate) async fn post(&self, path: &str, form: &str) -> Answer {

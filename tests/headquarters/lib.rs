@@ -11,11 +11,17 @@ mod tablet;
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod bundle;
+#[cfg(test)]
 mod custody;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod enrolment;
+#[cfg(test)]
+mod held;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
@@ -23,6 +29,10 @@ mod packs;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod restore;
+#[cfg(test)]
 mod start;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod team;

@@ -223,6 +223,8 @@ async fn without_a_session_every_page_leads_to_the_one_that_says_how_to_get_in()
     for path in [
         "/office".to_owned(),
         "/office/seats".to_owned(),
+        "/office/held".to_owned(),
+        "/office/backup".to_owned(),
         "/office/inspections/new".to_owned(),
         format!("/office/inspections/{inspection}"),
         format!("/office/inspections/{inspection}/findings.csv"),
@@ -295,6 +297,8 @@ async fn no_page_carries_a_script_or_a_style_of_its_own() {
     for path in [
         "/office",
         "/office/seats",
+        "/office/held",
+        "/office/backup",
         "/office/inspections/new",
         &format!("/office/inspections/{inspection}"),
     ] {

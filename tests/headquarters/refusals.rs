@@ -85,6 +85,21 @@ async fn each_fault_of_a_part_is_named() {
 }
 
 #[tokio::test]
+async fn an_event_of_a_future_version_asks_for_a_newer_headquarters() {
+    let house = House::start().await;
+    let (tablet, inspection) = ready(&house).await;
+    let mut future = tablet.part(inspection, 0);
+    // A header is a map that begins with 0: version.
+    assert_eq!(future.events[0].header[1..3], [0, 1]);
+    future.events[0].header[2] = 2;
+    let before = house.digest().await;
+    let refused = tablet.push_bytes(Push { parts: vec![future] }.to_bytes()).await.refusal();
+    assert_eq!((refused.0, refused.1), (StatusCode::UPGRADE_REQUIRED, RefusalCode::FutureVersion));
+    assert!(refused.2.contains("update it"), "{}", refused.2);
+    assert_eq!(house.digest().await, before);
+}
+
+#[tokio::test]
 async fn one_malformed_part_refuses_the_whole_push() {
     let house = House::start().await;
     let (tablet, inspection) = ready(&house).await;

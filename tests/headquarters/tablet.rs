@@ -14,9 +14,11 @@ use domain::moment::Moment;
 use domain::register::{Address, Field, Value, Write};
 use headquarters::clock;
 use proof::chain::{self, Circumstance, Journal, Tip};
-use proof::head::Head;
+use proof::envelope::{self, Entropy};
+use proof::head::{Head, SignedHead};
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use sync::message::bundle::Bundle;
 use sync::message::enrol::{Enrol, Enrolled};
 use sync::message::pull::{Cursor, Page, Pull, PullAnswer};
 use sync::message::push::{JournalAnswer, Part, Push, PushAnswer};
@@ -35,6 +37,31 @@ pub(crate) struct Tablet<'a> {
     pub(crate) keys: KeyPair,
     journals: BTreeMap<InspectionId, Chain>,
     cursors: BTreeMap<InspectionId, Cursor>,
+    /// What it pulled: each event by its place, and the heads by theirs.
+    pulled: BTreeMap<Journal, Pulled>,
+}
+
+/// What a tablet is by itself.
+pub(crate) struct Parked {
+    keys: KeyPair,
+    journals: BTreeMap<InspectionId, Chain>,
+    cursors: BTreeMap<InspectionId, Cursor>,
+    pulled: BTreeMap<Journal, Pulled>,
+}
+
+impl Parked {
+    /// The tablet finds a headquarters at the old address.
+    pub(crate) fn at(self, house: &House) -> Tablet<'_> {
+        let Self { keys, journals, cursors, pulled } = self;
+        Tablet { house, keys, journals, cursors, pulled }
+    }
+}
+
+/// A journal as it came from headquarters.
+#[derive(Default)]
+struct Pulled {
+    events: BTreeMap<u64, Event>,
+    heads: BTreeMap<u64, SignedHead>,
 }
 
 /// A journal that the tablet writes.
@@ -52,7 +79,20 @@ impl<'a> Tablet<'a> {
         static TABLETS: AtomicU8 = AtomicU8::new(1);
         let seed = [TABLETS.fetch_add(1, Ordering::Relaxed); 32];
         let keys = KeyPair::from_seed(&seed);
-        Self { house, keys, journals: BTreeMap::new(), cursors: BTreeMap::new() }
+        let (journals, cursors) = (BTreeMap::new(), BTreeMap::new());
+        Self { house, keys, journals, cursors, pulled: BTreeMap::new() }
+    }
+
+    /// The tablet while headquarters is not there.
+    pub(crate) fn parked(self) -> Parked {
+        let Self { keys, journals, cursors, pulled, .. } = self;
+        Parked { keys, journals, cursors, pulled }
+    }
+
+    /// The same, with everything there was to hear.
+    pub(crate) async fn parked_after_pull(mut self) -> Parked {
+        self.pull_all().await;
+        self.parked()
     }
 
     /// A tablet of an inspector who was invited.
@@ -137,13 +177,18 @@ impl<'a> Tablet<'a> {
 
     /// Pushes what is not sent of every journal.
     pub(crate) async fn push(&mut self) -> Vec<JournalAnswer> {
+        self.push_answer().await.journals
+    }
+
+    /// The same, with all that headquarters answers.
+    pub(crate) async fn push_answer(&mut self) -> PushAnswer {
         let unsent = self.journals.values().filter(|chain| chain.unsent < chain.events.len());
         let parts = unsent.map(|chain| chain.part(&self.keys, chain.unsent)).collect();
-        let answers = self.push_parts(parts).await;
+        let answer = self.push_bytes(Push { parts }.to_bytes()).await.json();
         for chain in self.journals.values_mut() {
             chain.unsent = chain.events.len();
         }
-        answers
+        answer
     }
 
     pub(crate) async fn push_parts(&self, parts: Vec<Part>) -> Vec<JournalAnswer> {
@@ -162,7 +207,61 @@ impl<'a> Tablet<'a> {
         let answer = PullAnswer::from_bytes(&answer.body).unwrap();
         let cursors = answer.pages.iter().map(|page| (page.inspection, page.cursor.clone()));
         self.cursors.extend(cursors);
+        answer.pages.iter().for_each(|page| self.keep(page));
         answer
+    }
+
+    fn keep(&mut self, page: &Page) {
+        for entry in &page.entries {
+            let header = domain::event::Header::from_bytes(&entry.event.header).unwrap();
+            let journal = Journal { inspection: header.inspection, journal: header.journal };
+            let pulled = self.pulled.entry(journal).or_default();
+            pulled.events.insert(header.seq, entry.event.clone());
+        }
+        for signed in &page.heads {
+            let head = Head::from_bytes(&signed.head).unwrap();
+            let pulled = self.pulled.entry(head.journal).or_default();
+            pulled.heads.insert(head.tip.seq, signed.clone());
+        }
+    }
+
+    /// What a tablet does with an inspection that is gone.
+    pub(crate) fn forget_cursors(&mut self) {
+        self.cursors.clear();
+    }
+
+    /// Pulls until there is no more.
+    pub(crate) async fn pull_all(&mut self) {
+        while self.pull().await.more {}
+    }
+
+    /// Offers everything it has, as after a new epoch: headquarters' own journals, then those of
+    /// colleagues, then its own.
+    pub(crate) async fn resupply(&mut self) -> Vec<JournalAnswer> {
+        self.pull_all().await;
+        let is_own = |journal: &Journal| self.journals.values().any(|own| own.journal == *journal);
+        let others = self.pulled.iter().filter(|(journal, _)| !is_own(journal));
+        let (headquarters, colleagues) =
+            others.partition::<Vec<_>, _>(|(_, pulled)| self.by_headquarters(pulled));
+        let others = headquarters.iter().chain(&colleagues);
+        let mut parts = others.flat_map(|(_, pulled)| pulled.parts()).collect::<Vec<_>>();
+        parts.extend(self.journals.values().map(|chain| chain.part(&self.keys, 0)));
+        self.push_parts(parts).await
+    }
+
+    fn by_headquarters(&self, pulled: &Pulled) -> bool {
+        let body = pulled.events[&0].body.as_deref().unwrap();
+        match EventBody::from_bytes(body).unwrap().act {
+            Act::OpenJournal(opening) => opening.seat == self.house.headquarters.seats[0].seat,
+            other => panic!("a journal begins with {}", other.name()),
+        }
+    }
+
+    /// A bundle of its journals, sealed to others.
+    pub(crate) fn bundle(&self, recipients: &[EnvelopeKey]) -> Vec<u8> {
+        let parts = self.journals.values().map(|chain| chain.part(&self.keys, 0)).collect();
+        let entropy = Entropy(clock::random());
+        envelope::seal(&Bundle { parts }.to_bytes(), recipients, &entropy).unwrap()
     }
 
     pub(crate) async fn pull_with(&self, pull: &Pull) -> Answer {
@@ -192,6 +291,20 @@ impl<'a> Tablet<'a> {
             request = request.header(CONTENT_TYPE, media);
         }
         self.house.send(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+impl Pulled {
+    /// A run for each head, which ends where the head does.
+    fn parts(&self) -> Vec<Part> {
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for (through, head) in &self.heads {
+            let events = self.events.range(from..=*through).map(|(_, event)| event.clone());
+            parts.push(Part { head: head.clone(), events: events.collect() });
+            from = through + 1;
+        }
+        parts
     }
 }
 

@@ -1,0 +1,125 @@
+//! The commands by which headquarters is looked after, as processes: what they print, and with
+//! which status they end. Compiled with the program, so that it is the one that is tried.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use domain::act::{Act, Body, OpenJournal, UnknownAct};
+use domain::ids::{InspectionId, JournalId, Salt};
+use domain::moment::Moment;
+use headquarters::headquarters::Headquarters;
+use headquarters::keyring::Keyring;
+use headquarters::tablet_app::TabletApp;
+use proof::chain::{Circumstance, Journal, extend};
+use proof::envelope::{Entropy, seal};
+use proof::head::Head;
+use proof::seat::seat_of;
+use proof::sign::KeyPair;
+use sync::message::bundle::Bundle;
+use sync::message::push::Part;
+
+fn bienban(arguments: &[&str], folder: &Path) -> (Option<i32>, String, String) {
+    let program = env!("CARGO_BIN_EXE_bienban");
+    let run = Command::new(program).args(arguments).current_dir(folder).output();
+    let Output { status, stdout, stderr } = run.expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("it speaks UTF-8");
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// A folder with a headquarters that was started once, and has stopped.
+async fn begun() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is room");
+    let app = TabletApp::choose(Some("nowhere".into()));
+    let started = Headquarters::start(&folder.path().join("data"), None, app).await;
+    drop(started.expect("it starts"));
+    folder
+}
+
+/// A journal by a seat that nobody enrolled, from an event on, as a bundle.
+fn bundle(folder: &Path, from: usize) -> Vec<u8> {
+    let keys = KeyPair::from_seed(&[7; 32]);
+    let journal = Journal { inspection: InspectionId([1; 16]), journal: JournalId([2; 16]) };
+    let (seat, key) = (seat_of(&keys.public()), keys.public());
+    let opening = Act::OpenJournal(OpenJournal { seat, key, app: "tests 1".to_owned() });
+    let circumstance = Circumstance { at: Moment(0), salt: Salt([0; 16]), anchor: None };
+    let note = Act::Unknown(UnknownAct { name: "note".to_owned(), payload: vec![0xa0] });
+    let (first, tip) =
+        extend(journal, None, circumstance, &Body::of(opening)).expect("it is small");
+    let (second, tip) =
+        extend(journal, Some(tip), circumstance, &Body::of(note)).expect("it is small");
+    let head = keys.sign_head(&Head { journal, tip, at: Moment(0) });
+    let parts = vec![Part { head, events: [first, second][from..].to_vec() }];
+    let keyring = Keyring::open(&folder.join("data/keyring.toml")).expect("it is there");
+    let to = [keyring.envelope().public()];
+    seal(&Bundle { parts }.to_bytes(), &to, &Entropy([3; 32])).expect("there is a recipient")
+}
+
+#[tokio::test]
+async fn a_bundle_is_imported_once_and_a_bad_one_is_named() {
+    let folder = begun().await;
+    let file = bundle(folder.path(), 0);
+    std::fs::write(folder.path().join("work.bienban"), &file).expect("there is room");
+    std::fs::write(folder.path().join("cut.bienban"), &file[..40]).expect("there is room");
+    let import = |name: &str| bienban(&["import", name], folder.path());
+    let took = |line: &str| (Some(0), format!("{line}\n"), String::new());
+    assert_eq!(import("work.bienban"), took("took 0, held 2, already had 0"));
+    assert_eq!(import("work.bienban"), took("took 0, held 0, already had 2"));
+    for name in ["cut.bienban", "none.bienban"] {
+        let (code, stdout, stderr) = import(name);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{stderr}");
+        assert!(stderr.contains(name) && stderr.lines().count() == 1, "{stderr}");
+    }
+
+    let other = begun().await;
+    let (code, _, stderr) = bienban(
+        &["import", &folder.path().join("work.bienban").display().to_string()],
+        other.path(),
+    );
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("is not for this headquarters"), "{stderr}");
+}
+
+#[tokio::test]
+async fn a_bundle_that_is_not_taken_whole_says_so() {
+    let folder = begun().await;
+    let file = bundle(folder.path(), 1);
+    std::fs::write(folder.path().join("rest.bienban"), file).expect("there is room");
+    let (code, stdout, stderr) = bienban(&["import", "rest.bienban"], folder.path());
+    assert_eq!((code, stdout.as_str()), (Some(1), "took 0, held 0, already had 0\n"));
+    assert!(stderr.contains("not taken from the bundle `rest.bienban`: 1 events"), "{stderr}");
+}
+
+#[tokio::test]
+async fn a_backup_is_made_and_restored_and_says_what_it_holds() {
+    let folder = begun().await;
+    std::fs::write(folder.path().join("work.bienban"), bundle(folder.path(), 0))
+        .expect("there is room");
+    bienban(&["import", "work.bienban"], folder.path());
+    let (code, stdout, stderr) = bienban(&["backup", "saved"], folder.path());
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.starts_with("`saved` holds 2 events (positions 0 to 1) of 1 inspection as of "));
+    assert_eq!(stdout.lines().count(), 1);
+    let (code, _, stderr) = bienban(&["backup", "saved"], folder.path());
+    assert_eq!(code, Some(2), "{stderr}");
+
+    let restore = ["restore", "saved", "--data", "new", "--keys", "data/keyring.toml"];
+    let (code, stdout, stderr) = bienban(&restore, folder.path());
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.contains("bienban serve --data new --keys data/keyring.toml"), "{stdout}");
+    assert!(stdout.contains("from position 2 on"), "{stdout}");
+    let (code, _, stderr) = bienban(&restore, folder.path());
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("is not empty"), "{stderr}");
+}
+
+#[tokio::test]
+async fn somebody_is_invited_while_headquarters_runs() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let app = TabletApp::choose(Some("nowhere".into()));
+    let started = Headquarters::start(&folder.path().join("data"), None, app).await;
+    let running = started.expect("it starts");
+    let (code, stdout, stderr) = bienban(&["invite", "--name", "Kiểm tra viên A"], folder.path());
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.starts_with("code: "), "{stdout}");
+    drop(running);
+}

@@ -75,14 +75,17 @@ pub struct Counts {
     pub held: usize,
     /// In custody already.
     pub repeated: usize,
-    /// Not stored: events before them are missing, or another seat has the journal.
-    pub left: usize,
 }
 
 impl Counts {
     /// How many events were stored.
     pub fn fresh(self) -> usize {
         self.accepted + self.held
+    }
+
+    /// How many are in custody.
+    pub fn in_custody(self) -> usize {
+        self.fresh() + self.repeated
     }
 
     /// Both together.
@@ -92,21 +95,16 @@ impl Counts {
             accepted: self.accepted + other.accepted,
             held: self.held + other.held,
             repeated: self.repeated + other.repeated,
-            left: self.left + other.left,
         }
     }
 
     fn of(decision: &Decision, run: usize) -> Self {
         let (repeated, fresh) = (decision.stored, run.saturating_sub(decision.stored));
         match decision.custody {
-            Custody::Accepted if decision.answer.expected.is_some() => Self::left(run),
+            Custody::Accepted if decision.answer.expected.is_some() => Self::default(),
             Custody::Accepted => Self { accepted: fresh, repeated, ..Self::default() },
             Custody::Held(_) => Self { held: fresh, repeated, ..Self::default() },
         }
-    }
-
-    fn left(events: usize) -> Self {
-        Self { left: events, ..Self::default() }
     }
 }
 
@@ -173,7 +171,7 @@ async fn take_part(
     if known.is_some_and(|(author, _)| author != examined.author) {
         let refused = Some(RefusalCode::Malformed);
         let answer = JournalAnswer { refused, ..blank(examined.journal) };
-        return Ok((answer, Counts::left(examined.run.len())));
+        return Ok((answer, Counts::default()));
     }
     let known = known.map(|(_, known)| known);
     let writer = writer(tx, own, examined.author.seat).await?;

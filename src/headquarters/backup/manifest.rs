@@ -108,11 +108,13 @@ impl Manifest {
     /// What the backup holds, for the one who made it.
     pub fn in_words(&self) -> String {
         let Self { positions, inspections, schema, at_ms, .. } = self;
+        let events = counted(*positions, "event");
         let span = match positions.checked_sub(1) {
-            Some(last) => format!("{positions} events (positions 0 to {last})"),
-            None => "0 events".to_owned(),
+            Some(last) => format!("{events} (positions 0 to {last})"),
+            None => events,
         };
-        format!("{span} of {inspections} inspections as of {at_ms}, schema {schema}, checked")
+        let inspections = counted(*inspections, "inspection");
+        format!("{span} of {inspections} as of {at_ms}, schema {schema}, checked")
     }
 
     /// Writes the manifest, whole or not at all.
@@ -127,6 +129,11 @@ impl Manifest {
 struct Outline {
     form: String,
     schema: i64,
+}
+
+fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 fn unreadable(file: PathBuf, error: &dyn core::fmt::Display) -> ManifestFault {

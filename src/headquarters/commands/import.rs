@@ -53,10 +53,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if !data.join(DATABASE).exists() {
         return Err(bad(InputFault::NoDatabase(data.clone())));
     }
-    let counts = runtime()?.block_on(import(&file, bundle, data, keys.as_deref()))?;
-    let Counts { accepted, held, repeated, left } = counts;
+    let (all, counts) = runtime()?.block_on(import(&file, bundle, data, keys.as_deref()))?;
+    let Counts { accepted, held, repeated } = counts;
     println!("took {accepted}, held {held}, already had {repeated}");
-    if left > 0 { Err(Left(left, bundle.clone()).into()) } else { Ok(()) }
+    match all.saturating_sub(counts.in_custody()) {
+        0 => Ok(()),
+        left => Err(Left(left, bundle.clone()).into()),
+    }
 }
 
 /// A file that is longer than any bundle is not read to its end.
@@ -69,12 +72,13 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// How many events the bundle has, and what became of them.
 async fn import(
     file: &[u8],
     name: &Path,
     data: &Path,
     keys: Option<&Path>,
-) -> Result<Counts, Failure> {
+) -> Result<(usize, Counts), Failure> {
     let store = Store::open_or_join(data).await?;
     if meta::epoch(store.readers()).await?.is_none() {
         return Err(Failure::BadInput(InputFault::NoDatabase(data.to_owned()).to_string()));
@@ -82,8 +86,9 @@ async fn import(
     let keyring = open_keyring(&store, data, keys).await?;
     let refused = |fault| failure(name, fault);
     let parts = intake::open_bundle(file, &keyring.envelope()).map_err(refused)?;
+    let all = parts.iter().map(|part| part.events.len()).sum();
     let taken = intake::take(&store, &keyring.signing(), parts, (None, clock::now())).await;
-    Ok(taken.map_err(refused)?.events)
+    Ok((all, taken.map_err(refused)?.events))
 }
 
 fn failure(name: &Path, fault: IntakeFault) -> Failure {

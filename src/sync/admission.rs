@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::act::{Act, OpenJournal};
+use domain::act::{Act, OpenJournal, Role};
 use domain::ids::{EventId, SeatId, SigningKey};
 use domain::state::{Custody, HeldReason};
 use proof::chain::{self, ChainFault, Journal, Tip, Verified};
@@ -154,6 +154,34 @@ pub enum Standing {
     Unknown,
 }
 
+/// Who wrote a journal, by headquarters' own record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writer {
+    /// Headquarters itself: its own journal, brought back by a tablet after a restore.
+    Headquarters,
+    /// A seat that it knows.
+    Seat {
+        /// Whether it is revoked.
+        is_revoked: bool,
+        /// The role of its person in the inspection; `None` when nobody ever said one.
+        role: Option<Role>,
+    },
+    /// A seat that it does not know.
+    Unknown,
+}
+
+/// What the author may do. `opens` tells that the run opens an inspection that nobody has opened.
+pub fn standing(writer: Writer, opens: bool) -> Standing {
+    match writer {
+        Writer::Headquarters => Standing::OnTeam,
+        Writer::Unknown => Standing::Unknown,
+        Writer::Seat { is_revoked: true, .. } => Standing::Revoked,
+        Writer::Seat { role: Some(Role::Member | Role::Lead), .. } => Standing::OnTeam,
+        Writer::Seat { role: None, .. } if opens => Standing::OnTeam,
+        Writer::Seat { role: Some(Role::None) | None, .. } => Standing::NotOnTeam,
+    }
+}
+
 /// What is to be stored and answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -201,7 +229,10 @@ fn place(
 ) -> Place {
     let tip = known.map(|known| known.tip);
     if fresh.header.prev == tip.map(|tip| tip.id) {
-        return Place::Extension;
+        // One that names the tip and leaves out a `seq` is never taken.
+        let expected = chain::next_seq(tip);
+        let follows = fresh.header.seq == expected;
+        return if follows { Place::Extension } else { Place::Gap { expected } };
     }
     let parent_stored = fresh.header.prev.is_none_or(|prev| stored.contains(&prev));
     if parent_in_run || parent_stored {

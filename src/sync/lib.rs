@@ -4,6 +4,9 @@
 pub mod message;
 
 pub mod admission;
+pub mod carrying;
+pub mod paging;
+pub mod recall;
 pub mod reception;
 pub mod replica;
 pub mod retry;

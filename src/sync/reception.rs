@@ -1,11 +1,12 @@
 //! The tablet's side of a pull: a page from headquarters is believed only as far as it verifies.
 //!
-//! Each event must be what it says it is and follow one that is known, and each journal in the
-//! page needs a head under its author's own key that reaches as far. Headquarters' word alone
-//! is never enough for what another seat said. Storing is the caller's.
+//! Each event must be what it says it is and follow one that is known, and must be under a head
+//! in the page that its author signed. Headquarters' word alone is never enough for what another
+//! seat said. Storing is the caller's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::event::HeaderFault;
 use domain::ids::{EventId, JournalId};
 use domain::state::{Custody, Entry};
 use proof::chain::{self, ChainFault, Verified};
@@ -15,6 +16,7 @@ use thiserror::Error;
 
 use crate::admission::{Author, opening_of};
 use crate::message::pull::{Page, PulledEvent};
+use crate::status::SyncFault;
 
 /// What a tablet has of an inspection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,9 +85,34 @@ pub enum ReceptionFault {
     /// A journal is not known and does not begin here with its seat.
     #[error("journal `{0}` does not begin with its seat")]
     NoAuthor(JournalId),
-    /// No head reaches as far as the journal's events in the page.
+    /// An event of the journal is not among those that a head in the page covers.
     #[error("no signed head covers journal `{0}`")]
     NotCovered(JournalId),
+    /// The events are not in the order of their positions.
+    #[error("the event at position {position} comes after one with a later position")]
+    Order {
+        /// Its position.
+        position: u64,
+    },
+}
+
+impl ReceptionFault {
+    /// The state of syncing when a page is not believed for this reason.
+    pub fn as_sync_fault(&self) -> SyncFault {
+        match self {
+            Self::Chain(ChainFault::Header { fault: HeaderFault::FutureVersion(_), .. }) => {
+                SyncFault::AppOutdated
+            }
+            Self::Chain(_)
+            | Self::Head(_)
+            | Self::Seat(_)
+            | Self::OtherInspection { .. }
+            | Self::Torn { .. }
+            | Self::NoAuthor(_)
+            | Self::NotCovered(_)
+            | Self::Order { .. } => SyncFault::Unreadable,
+        }
+    }
 }
 
 /// A page that verified.
@@ -103,6 +130,7 @@ pub struct Reception {
 /// The first [`ReceptionFault`]; then nothing of the page is believed.
 pub fn receive(page: Page, known: &Known) -> Result<Reception, ReceptionFault> {
     let mut known = known.clone();
+    in_order(&page)?;
     let mut events = Vec::with_capacity(page.entries.len());
     for (index, pulled) in page.entries.iter().enumerate() {
         events.push(receive_event(&page, index, pulled, &mut known)?);
@@ -159,18 +187,43 @@ fn author_of(event: &Verified, known: &mut Known) -> Result<Author, ReceptionFau
     Ok(author)
 }
 
-/// Whether each journal has a head that reaches as far as its events.
+fn in_order(page: &Page) -> Result<(), ReceptionFault> {
+    let pairs = page.entries.iter().zip(page.entries.iter().skip(1));
+    let wrong =
+        pairs.map(|(one, next)| (one.position, next.position)).find(|(one, next)| one >= next);
+    wrong.map_or(Ok(()), |(_, position)| Err(ReceptionFault::Order { position }))
+}
+
+/// Whether each event is on the way back from the last event of some head. How far a head reaches
+/// would not be enough: beside the branch that it covers there may be one that nobody signed.
 fn covered(heads: &[(Head, SignedHead)], events: &[Received]) -> Result<(), ReceptionFault> {
-    let mut reach: BTreeMap<JournalId, u64> = BTreeMap::new();
+    let here: BTreeMap<EventId, &Received> =
+        events.iter().map(|received| (received.event.id, received)).collect();
+    let mut covered = BTreeSet::new();
     for (head, _) in heads {
-        let through = reach.entry(head.journal.journal).or_default();
-        *through = head.tip.seq.max(*through);
+        let mut at = Some(head.tip.id);
+        while let Some((id, received)) = at.and_then(|id| Some((id, here.get(&id)?))) {
+            let is_of_head = received.event.header.journal == head.journal.journal;
+            if !is_of_head || !covered.insert(id) {
+                break;
+            }
+            at = received.event.header.prev;
+        }
     }
-    let not_covered = events
-        .iter()
-        .map(|received| &received.event.header)
-        .find(|header| reach.get(&header.journal).is_none_or(|through| header.seq > *through));
-    not_covered.map_or(Ok(()), |header| Err(ReceptionFault::NotCovered(header.journal)))
+    let not_covered = events.iter().find(|received| !covered.contains(&received.event.id));
+    not_covered
+        .map_or(Ok(()), |received| Err(ReceptionFault::NotCovered(received.event.header.journal)))
+}
+
+/// The journals of this tablet of which a page brings events that it does not have: it has
+/// forgotten them, or somebody else writes with its key. It leaves them and opens others.
+pub fn forgotten(
+    received: &[Received],
+    known: &Known,
+    is_own: impl Fn(JournalId) -> bool,
+) -> BTreeSet<JournalId> {
+    let fresh = received.iter().filter(|received| !known.ids.contains(&received.event.id));
+    fresh.map(|received| received.event.header.journal).filter(|id| is_own(*id)).collect()
 }
 
 #[cfg(test)]
@@ -266,5 +319,49 @@ mod tests {
         page.entries.remove(1);
         let fault = ReceptionFault::Torn { position: 2 };
         assert_eq!(receive(page, &Known::default()), Err(fault));
+    }
+
+    #[test]
+    fn a_branch_that_nobody_signed_is_not_believed_beside_one_that_is_signed_further() {
+        let mut page = page(&keys(), 4);
+        let forged = page.entries[2].event.clone();
+        let mut header = domain::event::Header::from_bytes(&forged.header).expect("made here");
+        header.at = Moment(99);
+        let event = Event { header: header.to_bytes(), ..forged };
+        page.entries.push(PulledEvent { position: 9, held: None, event });
+        let fault = ReceptionFault::NotCovered(JOURNAL.journal);
+        assert_eq!(receive(page, &Known::default()), Err(fault));
+    }
+
+    #[test]
+    fn a_page_out_of_order_is_not_believed() {
+        let mut page = page(&keys(), 3);
+        page.entries[2].position = 1;
+        let fault = ReceptionFault::Order { position: 1 };
+        assert_eq!(receive(page, &Known::default()), Err(fault));
+    }
+
+    #[test]
+    fn a_page_of_a_later_version_asks_for_an_update() {
+        let mut page = page(&keys(), 2);
+        let event = &mut page.entries[1].event;
+        let mut header = domain::event::Header::from_bytes(&event.header).expect("made here");
+        header.version += 1;
+        event.header = header.to_bytes();
+        let fault = receive(page, &Known::default()).expect_err("it is of the future");
+        assert_eq!(fault.as_sync_fault(), SyncFault::AppOutdated);
+    }
+
+    #[test]
+    fn an_own_journal_that_headquarters_knows_better_is_forgotten() {
+        let received = receive(page(&keys(), 3), &Known::default()).expect("it verifies").events;
+        let knows = |count| Known {
+            ids: received.iter().take(count).map(|received| received.event.id).collect(),
+            ..Known::default()
+        };
+        let own = |_| true;
+        assert_eq!(forgotten(&received, &knows(2), own), BTreeSet::from([JOURNAL.journal]));
+        assert_eq!(forgotten(&received, &knows(3), own), BTreeSet::new());
+        assert_eq!(forgotten(&received, &knows(2), |_| false), BTreeSet::new());
     }
 }

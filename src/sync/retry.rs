@@ -9,6 +9,15 @@ const FIRST_MS: i64 = 1_000;
 /// while the app is open.
 const LONGEST_MS: i64 = 15_000;
 
+/// How a fault is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Soon at first, then ever later up to the longest wait.
+    Doubling,
+    /// After the longest wait: somebody has to do something first, here or elsewhere.
+    Slow,
+}
+
 /// The bounds between which chance picks the wait after `failures` in a row (at least 1): from
 /// half to the whole of a doubling delay.
 pub fn wait_ms(failures: u32) -> Range<i64> {

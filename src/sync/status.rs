@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::message::refusal::RefusalCode;
+use crate::retry::Pace;
 
 /// What the screen shows about syncing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,8 @@ pub enum SyncFault {
     Unreadable,
     /// What came could not be stored on this tablet.
     NotStored,
+    /// What came is of a later version: this app has to be updated.
+    AppOutdated,
 }
 
 impl SyncFault {
@@ -56,12 +59,30 @@ impl SyncFault {
     pub fn passes_by_itself(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable | Self::NotStored => true,
+            Self::AppOutdated => false,
             Self::Refused(code) => matches!(
                 code,
                 RefusalCode::Internal
                     | RefusalCode::Busy
                     | RefusalCode::StaleProof
                     | RefusalCode::Other
+            ),
+        }
+    }
+
+    /// How it is tried again. Nothing waits for ever: what needs a person may be put right at
+    /// headquarters or by a colleague's tablet, without a word to this one.
+    pub fn pace(&self) -> Pace {
+        if self.passes_by_itself() { Pace::Doubling } else { Pace::Slow }
+    }
+
+    /// Whether the fault is in what was sent, so that something else may still be taken.
+    pub fn is_about_the_message(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Unreadable | Self::NotStored | Self::AppOutdated => false,
+            Self::Refused(code) => matches!(
+                code,
+                RefusalCode::Malformed | RefusalCode::TooLarge | RefusalCode::FutureVersion
             ),
         }
     }

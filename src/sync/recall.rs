@@ -1,0 +1,120 @@
+//! What headquarters' own journals say about an inspection, when its record has lost it.
+//!
+//! After a restore tablets bring these journals back, and the record is made anew from them:
+//! who opened the inspection, which seats there are, and who is on the team. Pure: what is done
+//! with it is headquarters' to decide; what the record knows beyond that stays as it is.
+
+use std::collections::BTreeMap;
+
+use domain::act::{Act, AssignSeat, Role};
+use domain::ids::{EventId, PersonId, SeatId};
+use domain::moment::Moment;
+use proof::chain::Verified;
+
+/// What headquarters' own journals in one inspection say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recalled {
+    /// Whether headquarters opened the inspection itself.
+    pub opened: bool,
+    /// The seats it introduced, each with its last word and when that was.
+    pub seats: BTreeMap<SeatId, (Moment, AssignSeat)>,
+    /// The events it judged, in the order of its words.
+    pub judged: Vec<(EventId, Verdict)>,
+}
+
+/// What was decided about a held event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts.
+    Admitted,
+    /// It stays out.
+    SetAside,
+}
+
+/// Reads what headquarters' own events say, in the order in which the fold takes them: by time,
+/// then by place in the journal, then by id.
+pub fn recall(own: &[Verified]) -> Recalled {
+    let mut words: Vec<_> = own.iter().collect();
+    words.sort_by_key(|event| (event.header.at, event.header.seq, event.id));
+    let mut recalled = Recalled::default();
+    words.into_iter().for_each(|event| take_in(&mut recalled, event));
+    recalled
+}
+
+fn take_in(recalled: &mut Recalled, event: &Verified) {
+    let Some(body) = &event.body else { return };
+    let judged =
+        |events: &[EventId], verdict| events.iter().map(|id| (*id, verdict)).collect::<Vec<_>>();
+    match &body.act {
+        Act::OpenInspection(_) => recalled.opened = true,
+        Act::AssignSeat(assign) => {
+            recalled.seats.insert(assign.seat, (event.header.at, assign.clone()));
+        }
+        Act::Admit(judgement) => {
+            recalled.judged.extend(judged(&judgement.events, Verdict::Admitted));
+        }
+        Act::SetAside(judgement) => {
+            recalled.judged.extend(judged(&judgement.events, Verdict::SetAside));
+        }
+        Act::OpenJournal(_)
+        | Act::Set(_)
+        | Act::BeginFinding(_)
+        | Act::WithdrawFinding(_)
+        | Act::Unknown(_) => {}
+    }
+}
+
+impl Recalled {
+    /// The role of each person: the highest that one of its seats has, because a seat that was
+    /// revoked was taken off the team and its person was not.
+    pub fn roles(&self) -> BTreeMap<PersonId, Role> {
+        let mut roles = BTreeMap::new();
+        for (_, assign) in self.seats.values() {
+            let role = roles.entry(assign.person).or_insert(Role::None);
+            *role = assign.role.max(*role);
+        }
+        roles
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::act::Body;
+    use domain::ids::{EnvelopeKey, InspectionId, JournalId, Salt, SigningKey};
+    use proof::chain::{Circumstance, Journal, extend, verify_event};
+
+    fn word(at: i64, act: Act) -> Verified {
+        let journal = Journal { inspection: InspectionId([1; 16]), journal: JournalId([2; 16]) };
+        let circumstance = Circumstance { at: Moment(at), salt: Salt([0; 16]), anchor: None };
+        let (event, _) = extend(journal, None, circumstance, &Body::of(act)).expect("small");
+        verify_event(event, 0).expect("made here")
+    }
+
+    fn assign(seat: u8, person: u8, role: Role) -> Act {
+        Act::AssignSeat(AssignSeat {
+            seat: SeatId([seat; 16]),
+            key: SigningKey([seat; 32]),
+            envelope: EnvelopeKey([seat; 32]),
+            person: PersonId([person; 16]),
+            name: "A".to_owned(),
+            role,
+        })
+    }
+
+    #[test]
+    fn the_last_word_about_a_seat_stands_whatever_journal_it_is_in() {
+        let (early, late) = (assign(1, 1, Role::Lead), assign(1, 1, Role::None));
+        for words in
+            [[word(1, early.clone()), word(2, late.clone())], [word(2, late), word(1, early)]]
+        {
+            assert_eq!(recall(&words).roles(), [(PersonId([1; 16]), Role::None)].into());
+        }
+    }
+
+    #[test]
+    fn a_person_keeps_its_role_when_one_of_its_seats_is_taken_off() {
+        let words = [word(1, assign(1, 1, Role::None)), word(1, assign(2, 1, Role::Lead))];
+        assert_eq!(recall(&words).roles(), [(PersonId([1; 16]), Role::Lead)].into());
+    }
+}

@@ -26,6 +26,15 @@ pub enum Engine {
     WebKit,
 }
 
+/// How the user of a browser likes pages to look; only Chromium is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Liking {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
 /// A running browser.
 #[derive(Debug)]
 pub struct Browser {
@@ -59,12 +68,24 @@ impl Browser {
     /// # Errors
     /// When the browser or its driver is missing or does not start.
     pub async fn start(engine: Engine, profile: &Path) -> anyhow::Result<Self> {
+        Self::start_liking(engine, profile, Liking::Light).await
+    }
+
+    /// Starts a browser whose user likes pages to look in some way.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub async fn start_liking(
+        engine: Engine,
+        profile: &Path,
+        liking: Liking,
+    ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(profile)?;
         let port = free_port().await?;
         let display = (engine == Engine::WebKit).then(Display::start).transpose()?;
         let driver = start_driver(engine, port, display.as_ref()).await?;
         let url = format!("http://127.0.0.1:{port}");
-        let page = WebDriver::new(&url, capabilities(engine, profile)?)
+        let page = WebDriver::new(&url, capabilities(engine, profile, liking)?)
             .await
             .with_context(|| format!("start {engine:?}"))?;
         page.set_script_timeout(Duration::from_secs(60)).await?;
@@ -141,17 +162,21 @@ async fn start_driver(
     Ok(driver)
 }
 
-fn capabilities(engine: Engine, profile: &Path) -> anyhow::Result<Capabilities> {
+fn capabilities(engine: Engine, profile: &Path, liking: Liking) -> anyhow::Result<Capabilities> {
     match engine {
-        Engine::Chromium => chromium(profile),
+        Engine::Chromium => chromium(profile, liking),
         Engine::Firefox => firefox(profile),
         Engine::WebKit => webkit(profile),
     }
 }
 
-fn chromium(profile: &Path) -> anyhow::Result<Capabilities> {
+fn chromium(profile: &Path, liking: Liking) -> anyhow::Result<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
-    for flag in CHROMIUM_FLAGS {
+    let dark: &[&str] = match liking {
+        Liking::Light => &[],
+        Liking::Dark => &["--force-dark-mode"],
+    };
+    for flag in CHROMIUM_FLAGS.iter().chain(dark) {
         capabilities.add_arg(flag)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;

@@ -9,11 +9,15 @@ use crate::app;
 use crate::commands::run::build_bienban;
 use crate::process;
 use crate::setup::browsers::{Browser, Engine};
+use crate::setup::npm::Wanted;
 use crate::setup::{tools, wasm_target};
 use crate::workspace::Workspace;
 
 /// A busy machine needs longer than the 20 s that wasm-bindgen's runner waits by itself.
 const STORAGE_TIMEOUT_S: &str = "300";
+
+/// What looks for barriers on every screen and page.
+const AXE: Wanted = Wanted { package: "axe-core", file: "axe-core/axe.min.js" };
 
 /// The store in Chromium.
 pub(super) fn storage_in_chromium(workspace: &Workspace) -> Result<Outcome> {
@@ -41,6 +45,10 @@ pub(super) fn journey(workspace: &Workspace) -> Result<Outcome> {
             Err(error) => return Ok(skipped(&error, engine.advice())),
         };
     }
+    match AXE.find_or_install(workspace) {
+        Ok(axe) => cargo.env("AXE", axe),
+        Err(error) => return Ok(skipped(&error, "apt-get install nodejs npm".to_owned())),
+    };
     app::build(workspace)?;
     let bienban = build_bienban(workspace)?;
     cargo.args(["test", "--package", "e2e-tests", "--locked", "--no-fail-fast"]);

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use crate::answer::StatementState;
 use crate::ids::{FindingId, SeatId};
+use crate::merge::Register;
 use crate::moment::Moment;
-use crate::register::{Address, Field, Value};
-use crate::state::{Register, State};
+use crate::register::{Address, Field, Subject, Value};
+use crate::state::State;
 
 /// One finding as the state holds it.
 #[derive(Debug, Clone, Copy)]
@@ -106,9 +107,7 @@ impl<'a> Finding<'a> {
     }
 
     fn has_conflict(&self) -> bool {
-        let in_conflict =
-            |field: &Field| self.register(field.clone()).is_some_and(Register::is_conflict);
-        Field::KNOWN.iter().any(in_conflict)
+        self.state.conflicts_about(&Subject::Finding(self.id)).next().is_some()
     }
 }
 

@@ -12,6 +12,7 @@ pub mod cbor;
 pub mod event;
 
 pub mod finding;
+pub mod merge;
 pub mod state;
 
 pub mod checklist;

@@ -83,6 +83,9 @@ macro_rules! fields {
             /// Every field this build knows.
             pub const KNOWN: &'static [Field] = &[$(Field::$name,)*];
 
+            /// The first field in the order of addresses.
+            pub(crate) const FIRST: Field = Field::Answer;
+
             /// The name on the wire.
             pub fn as_str(&self) -> &str {
                 match self {

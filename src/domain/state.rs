@@ -1,32 +1,42 @@
 //! The fold: what an inspection's events amount to.
 //!
-//! The same events give the same state in any order, with repeats, and in any grouping; the
-//! laws are proven at the end of this file. Nothing is decided by a clock, and nothing that was
-//! recorded is dropped: what has no effect is listed as such. Bytes and chains were checked
+//! The same events give the same state in any order, with repeats, and in any grouping, also
+//! across a snapshot; `state/laws.rs` proves it. No value is chosen by a clock, and nothing that
+//! was recorded is dropped: what has no effect is listed as such. Bytes and chains were checked
 //! before (`proof`); who may be on the team is headquarters' judgement (`sync::admission`).
+
+mod reading;
+pub mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::act::{
-    Act, AssignSeat, BeginFinding, Body, Judgement, OpenInspection, Role, WithdrawFinding,
-};
-use crate::finding::Finding;
+use minicbor::{Decode, Encode};
+
+pub use crate::merge::{Register, Written};
+
+use crate::act::{Act, AssignSeat, BeginFinding, Body, Judgement, OpenInspection, WithdrawFinding};
 use crate::ids::{EventId, FindingId, SeatId};
+use crate::merge::few::{Few, Keys};
 use crate::moment::Moment;
-use crate::register::{Address, Field, Value, Write};
+use crate::register::{Address, Subject, Write};
 
 /// One verified event as the fold sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Entry {
     /// The event's id.
+    #[n(0)]
     pub id: EventId,
     /// The seat whose key signed the head over it.
+    #[n(1)]
     pub author: SeatId,
     /// Its place in the author's journal.
+    #[n(2)]
     pub seq: u64,
     /// When the author's machine says it was recorded.
+    #[n(3)]
     pub at: Moment,
     /// What was done; `None` when the body is withheld from this copy.
+    #[cbor(n(4), with = "snapshot::body_as_bytes")]
     pub body: Option<Body>,
 }
 
@@ -70,92 +80,66 @@ pub enum HeldReason {
     UnknownSeat,
 }
 
-/// A held event with what headquarters decided about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A held event, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct HeldEntry {
     /// The event.
+    #[n(0)]
     pub entry: Entry,
     /// Why it is held.
+    #[n(1)]
     pub reason: HeldReason,
+}
+
+impl HeldEntry {
+    /// Keeps of two reports of one event, whichever came first, the copy that has its body and
+    /// the first of the reasons; whether the body is news.
+    fn join(&mut self, other: Self) -> bool {
+        self.reason = self.reason.min(other.reason);
+        let is_news = self.entry.body.is_none() && other.entry.body.is_some();
+        if is_news {
+            self.entry = other.entry;
+        }
+        is_news
+    }
 }
 
 /// What people at headquarters decided about a held event. The greater word stands: what was
 /// admitted once stays admitted, so that the order of arrival cannot matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
 enum Verdict {
+    #[n(0)]
     SetAside,
+    #[n(1)]
     Admitted,
 }
 
-/// A value that stands in a register.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The value.
-    pub value: Value,
-    /// Who wrote it.
-    pub author: SeatId,
-    /// When, by the author's clock.
-    pub at: Moment,
-}
-
-/// Every value at one address that no other has replaced.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Register {
-    current: BTreeMap<EventId, Written>,
-    /// Also ids that have not arrived: what replaces may be here before what it replaces.
-    replaced: BTreeSet<EventId>,
-}
-
-impl Register {
-    fn apply(&mut self, entry: &Entry, write: &Write) {
-        for old in &write.over {
-            self.replaced.insert(*old);
-            self.current.remove(old);
-        }
-        if !self.replaced.contains(&entry.id) {
-            let written =
-                Written { value: write.value.clone(), author: entry.author, at: entry.at };
-            self.current.insert(entry.id, written);
-        }
-    }
-
-    /// The current values with the events that wrote them, by event id.
-    pub fn current(&self) -> impl Iterator<Item = (&EventId, &Written)> {
-        self.current.iter()
-    }
-
-    /// The one value that is current; `None` while there is none or a conflict.
-    pub fn value(&self) -> Option<&Value> {
-        let mut values = self.current.values().map(|written| &written.value);
-        let first = values.next()?;
-        values.all(|other| other == first).then_some(first)
-    }
-
-    /// Whether two different values do not know each other. Equal values are no conflict.
-    pub fn is_conflict(&self) -> bool {
-        !self.current.is_empty() && self.value().is_none()
-    }
-}
-
 /// Who opened the inspection, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Opened {
     /// The seat that opened it.
+    #[n(0)]
     pub author: SeatId,
     /// When, by its clock.
+    #[n(1)]
     pub at: Moment,
     /// With what.
+    #[n(2)]
     pub opening: OpenInspection,
 }
 
 /// Why an event of the record changes nothing in the state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum NoEffect {
     /// Its act is of a later version.
-    UnknownAct(String),
+    #[n(0)]
+    UnknownAct(#[n(0)] String),
     /// Its act counts only in headquarters' journals.
-    NotHeadquarters(String),
+    #[n(1)]
+    NotHeadquarters(#[n(0)] String),
     /// Its body is withheld from this copy.
+    #[n(2)]
     Withheld,
 }
 
@@ -163,10 +147,13 @@ pub enum NoEffect {
 ///
 /// Headquarters writes a journal of its own after each restore, so `seq` alone does not tell;
 /// it never dates an event before its own last one in the inspection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 struct Order {
+    #[n(0)]
     at: Moment,
+    #[n(1)]
     seq: u64,
+    #[n(2)]
     id: EventId,
 }
 
@@ -176,31 +163,92 @@ impl Order {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What headquarters said last of a seat.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+struct Assigned {
+    #[n(0)]
+    order: Order,
+    #[n(1)]
+    assign: AssignSeat,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 struct Begun {
+    #[n(0)]
     item: String,
+    #[n(1)]
     author: SeatId,
+    #[n(2)]
     at: Moment,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// That a finding was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Withdrawal {
+    /// Why.
+    #[n(0)]
+    pub reason: String,
+    /// The seat that withdrew it.
+    #[n(1)]
+    pub author: SeatId,
+    /// When, by its clock.
+    #[n(2)]
+    pub at: Moment,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 struct FindingRecord {
-    begun: BTreeMap<EventId, Begun>,
-    withdrawn: BTreeMap<EventId, String>,
+    #[n(0)]
+    begun: Few<EventId, Begun>,
+    #[n(1)]
+    withdrawn: Few<EventId, Withdrawal>,
+}
+
+/// What the events said, and nothing that follows from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+struct Facts {
+    #[n(0)]
+    openings: BTreeMap<EventId, Opened>,
+    #[n(1)]
+    team: BTreeMap<SeatId, Assigned>,
+    #[cbor(n(2), with = "snapshot::by_address")]
+    registers: BTreeMap<Address, Register>,
+    #[n(3)]
+    findings: BTreeMap<FindingId, FindingRecord>,
+    #[cbor(n(4), with = "snapshot::by_entry")]
+    held: BTreeMap<EventId, HeldEntry>,
+    #[n(5)]
+    verdicts: BTreeMap<EventId, Verdict>,
+    #[n(6)]
+    no_effect: BTreeMap<EventId, NoEffect>,
+}
+
+impl Facts {
+    fn is_withdrawn(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Finding(finding) => {
+                self.findings.get(finding).is_some_and(|record| record.withdrawn.len() > 0)
+            }
+            Subject::Item(_) | Subject::Inspection => false,
+        }
+    }
+}
+
+/// What follows from the facts, kept beside them so that no question looks at every register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Indexes {
+    findings_of_item: BTreeMap<String, Keys<FindingId>>,
+    /// Where a person has to decide. Nobody has to in a finding that was withdrawn.
+    conflicts: BTreeSet<Address>,
 }
 
 /// One inspection, folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     headquarters: BTreeSet<SeatId>,
-    openings: BTreeMap<EventId, Opened>,
-    team: BTreeMap<SeatId, (Order, AssignSeat)>,
-    registers: BTreeMap<Address, Register>,
-    findings: BTreeMap<FindingId, FindingRecord>,
-    findings_of_item: BTreeMap<String, BTreeSet<FindingId>>,
-    held: BTreeMap<EventId, HeldEntry>,
-    verdicts: BTreeMap<EventId, Verdict>,
-    no_effect: BTreeMap<EventId, NoEffect>,
+    facts: Facts,
+    indexes: Indexes,
 }
 
 impl State {
@@ -220,20 +268,23 @@ impl State {
     }
 
     fn hold(&mut self, entry: &Entry, reason: HeldReason) {
-        match self.verdict(&entry.id) {
-            Some(Verdict::Admitted) => self.fold(entry),
-            Some(Verdict::SetAside) | None => {}
+        let held = HeldEntry { entry: entry.clone(), reason };
+        let is_news = match self.facts.held.get_mut(&entry.id) {
+            Some(known) => known.join(held),
+            None => self.facts.held.insert(entry.id, held).is_none(),
+        };
+        if is_news && self.verdict(&entry.id) == Some(Verdict::Admitted) {
+            self.fold_held(&entry.id);
         }
-        self.held.insert(entry.id, HeldEntry { entry: entry.clone(), reason });
     }
 
     fn verdict(&self, event: &EventId) -> Option<Verdict> {
-        self.verdicts.get(event).copied()
+        self.facts.verdicts.get(event).copied()
     }
 
     fn fold(&mut self, entry: &Entry) {
         let Some(body) = &entry.body else {
-            self.no_effect.insert(entry.id, NoEffect::Withheld);
+            self.facts.no_effect.insert(entry.id, NoEffect::Withheld);
             return;
         };
         match &body.act {
@@ -251,10 +302,10 @@ impl State {
             }
             Act::AssignSeat(_) | Act::Admit(_) | Act::SetAside(_) => {
                 let name = body.act.name().to_owned();
-                self.no_effect.insert(entry.id, NoEffect::NotHeadquarters(name));
+                self.facts.no_effect.insert(entry.id, NoEffect::NotHeadquarters(name));
             }
             Act::Unknown(unknown) => {
-                self.no_effect.insert(entry.id, NoEffect::UnknownAct(unknown.name.clone()));
+                self.facts.no_effect.insert(entry.id, NoEffect::UnknownAct(unknown.name.clone()));
             }
         }
     }
@@ -265,156 +316,84 @@ impl State {
 
     fn open(&mut self, entry: &Entry, opening: &OpenInspection) {
         let opened = Opened { author: entry.author, at: entry.at, opening: opening.clone() };
-        self.openings.insert(entry.id, opened);
+        self.facts.openings.insert(entry.id, opened);
     }
 
     fn set(&mut self, entry: &Entry, write: &Write) {
-        self.registers.entry(write.address.clone()).or_default().apply(entry, write);
+        let written = Written { value: write.value.clone(), author: entry.author, at: entry.at };
+        match self.facts.registers.get_mut(&write.address) {
+            Some(register) => register.take(entry.id, &write.over, written),
+            None => {
+                let register = self.facts.registers.entry(write.address.clone()).or_default();
+                register.take(entry.id, &write.over, written);
+            }
+        }
+        self.look_for_conflict(&write.address);
+    }
+
+    fn look_for_conflict(&mut self, address: &Address) {
+        let Self { facts, indexes, .. } = self;
+        let differs = facts.registers.get(address).is_some_and(Register::is_conflict);
+        if differs && !facts.is_withdrawn(&address.subject) {
+            indexes.conflicts.insert(address.clone());
+        } else {
+            indexes.conflicts.remove(address);
+        }
     }
 
     fn begin(&mut self, entry: &Entry, begin: &BeginFinding) {
         let begun = Begun { item: begin.item.clone(), author: entry.author, at: entry.at };
-        self.findings.entry(begin.finding).or_default().begun.insert(entry.id, begun);
-        self.findings_of_item.entry(begin.item.clone()).or_default().insert(begin.finding);
+        self.facts.findings.entry(begin.finding).or_default().begun.insert(entry.id, begun);
+        let of_item = self.indexes.findings_of_item.entry(begin.item.clone()).or_default();
+        of_item.insert(begin.finding, ());
         self.set(entry, &begin.first);
     }
 
     fn withdraw(&mut self, entry: &Entry, withdraw: &WithdrawFinding) {
-        let record = self.findings.entry(withdraw.finding).or_default();
-        record.withdrawn.insert(entry.id, withdraw.reason.clone());
+        let reason = withdraw.reason.clone();
+        let withdrawal = Withdrawal { reason, author: entry.author, at: entry.at };
+        let record = self.facts.findings.entry(withdraw.finding).or_default();
+        record.withdrawn.insert(entry.id, withdrawal);
+        self.forget_conflicts(&Subject::Finding(withdraw.finding));
+    }
+
+    fn forget_conflicts(&mut self, subject: &Subject) {
+        let conflicts = &mut self.indexes.conflicts;
+        let about: Vec<_> = reading::about(conflicts, subject).cloned().collect();
+        about.iter().for_each(|address| {
+            conflicts.remove(address);
+        });
     }
 
     /// Headquarters' later word on a seat replaces its earlier one.
     fn assign(&mut self, entry: &Entry, assign: &AssignSeat) {
         let order = Order::of(entry);
-        let newer = self.team.get(&assign.seat).is_none_or(|(known, _)| order > *known);
-        if newer {
-            self.team.insert(assign.seat, (order, assign.clone()));
+        let known = self.facts.team.get(&assign.seat);
+        if known.is_none_or(|known| order > known.order) {
+            self.facts.team.insert(assign.seat, Assigned { order, assign: assign.clone() });
         }
     }
 
     fn judge(&mut self, judgement: &Judgement, verdict: Verdict) {
         for event in &judgement.events {
-            let stands = self.verdicts.entry(*event).or_insert(verdict);
-            *stands = verdict.max(*stands);
-            self.fold_if_admitted(event);
+            let before = self.verdict(event);
+            self.facts.verdicts.insert(*event, before.map_or(verdict, |it| it.max(verdict)));
+            // Once only: what is admitted may itself be an admission.
+            if verdict == Verdict::Admitted && before != Some(Verdict::Admitted) {
+                self.fold_held(event);
+            }
         }
     }
 
-    fn fold_if_admitted(&mut self, event: &EventId) {
-        if self.verdict(event) != Some(Verdict::Admitted) {
-            return;
-        }
-        if let Some(held) = self.held.get(event) {
+    fn fold_held(&mut self, event: &EventId) {
+        if let Some(held) = self.facts.held.get(event) {
             let entry = held.entry.clone();
             self.fold(&entry);
         }
     }
 }
 
-/// What screens, minutes and headquarters read.
-impl State {
-    /// How the inspection was opened: headquarters' word before a seat's; `None` while only
-    /// other events have arrived.
-    pub fn opened(&self) -> Option<&Opened> {
-        let by_headquarters =
-            self.openings.values().find(|opened| self.headquarters.contains(&opened.author));
-        by_headquarters.or_else(|| self.openings.values().next())
-    }
-
-    /// The number of the decision; `None` while it is pending or in conflict.
-    pub fn decision(&self) -> Option<&str> {
-        let later = self.register(&Address::inspection(Field::Decision)).and_then(Register::value);
-        match later {
-            Some(Value::Text(number)) => Some(number),
-            Some(Value::Empty | Value::Whole(_) | Value::Day(_) | Value::Choice(_)) | None => {
-                Some(&self.opened()?.opening.decision.as_ref()?.number)
-            }
-        }
-    }
-
-    /// The seats of the team with what headquarters says of them, by seat id.
-    pub fn team(&self) -> impl Iterator<Item = &AssignSeat> {
-        self.team.values().map(|(_, assign)| assign).filter(|assign| assign.role != Role::None)
-    }
-
-    /// What headquarters said last of a seat, also when it left the team.
-    pub fn seat(&self, seat: &SeatId) -> Option<&AssignSeat> {
-        self.team.get(seat).map(|(_, assign)| assign)
-    }
-
-    /// The role of a seat: headquarters' word, or lead for the seat that opened the inspection
-    /// while headquarters has said nothing of it. Headquarters itself is never on a team.
-    pub fn role(&self, seat: &SeatId) -> Role {
-        let opened_it = || self.opened().is_some_and(|opened| opened.author == *seat);
-        match self.seat(seat) {
-            Some(assign) => assign.role,
-            None if self.headquarters.contains(seat) => Role::None,
-            None if opened_it() => Role::Lead,
-            None => Role::None,
-        }
-    }
-
-    /// The register at an address, if anything was ever written there.
-    pub fn register(&self, address: &Address) -> Option<&Register> {
-        self.registers.get(address)
-    }
-
-    /// Every register with its address, in the order of addresses.
-    pub fn registers(&self) -> impl Iterator<Item = (&Address, &Register)> {
-        self.registers.iter()
-    }
-
-    /// The events a new write at this address replaces: name them in [`Write::over`].
-    pub fn over(&self, address: &Address) -> Vec<EventId> {
-        self.register(address)
-            .map(|register| register.current().map(|(id, _)| *id).collect())
-            .unwrap_or_default()
-    }
-
-    /// The finding, when its beginning has arrived.
-    pub fn finding(&self, id: FindingId) -> Option<Finding<'_>> {
-        let record = self.findings.get(&id)?;
-        let begun = record.begun.values().next()?;
-        let withdrawn = record.withdrawn.values().next().map(String::as_str);
-        Some(Finding {
-            id,
-            item: &begun.item,
-            author: begun.author,
-            begun_at: begun.at,
-            withdrawn,
-            state: self,
-        })
-    }
-
-    /// Every finding, withdrawn ones too, in the order in which they were begun.
-    pub fn findings(&self) -> Vec<Finding<'_>> {
-        in_order(self.findings.keys().filter_map(|id| self.finding(*id)).collect())
-    }
-
-    /// The findings of one item, withdrawn ones too, in the order in which they were begun.
-    pub fn findings_of(&self, item: &str) -> Vec<Finding<'_>> {
-        let ids = self.findings_of_item.get(item).into_iter().flatten();
-        let findings = ids.filter_map(|id| self.finding(*id));
-        in_order(findings.filter(|finding| finding.item == item).collect())
-    }
-
-    /// Held events with the reason, without those that were admitted or set aside.
-    pub fn held(&self) -> impl Iterator<Item = &HeldEntry> {
-        self.held.values().filter(|held| self.verdict(&held.entry.id).is_none())
-    }
-
-    /// Events that change nothing, with the reason.
-    pub fn no_effect(&self) -> impl Iterator<Item = (&EventId, &NoEffect)> {
-        self.no_effect.iter()
-    }
-}
-
-fn in_order(mut findings: Vec<Finding<'_>>) -> Vec<Finding<'_>> {
-    findings.sort_by_key(|finding| (finding.begun_at, finding.id));
-    findings
-}
-
 #[cfg(test)]
-#[path = "state/laws.rs"]
+mod history;
+#[cfg(test)]
 mod laws;

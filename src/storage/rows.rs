@@ -321,6 +321,13 @@ pub(crate) fn seq_from(key: &Key) -> Option<u64> {
     Some(u64::from_be_bytes(seq.try_into().ok()?))
 }
 
+/// The journal and the last event of the head whose key this is.
+pub(crate) fn tip_from(key: &Key) -> Option<(Journal, Tip)> {
+    let (journal, _) = key.0.split_at_checked(InspectionId::LEN + JournalId::LEN)?;
+    let journal = journal_from(&Key(journal.to_vec()))?;
+    Some((journal, Tip { seq: seq_from(key)?, id: id_from(key)? }))
+}
+
 /// The key of a verified event.
 pub(crate) fn event_key_of(event: &Verified) -> Key {
     event_key(journal_of(event), Tip { seq: event.header.seq, id: event.id })

@@ -15,6 +15,7 @@ mod packs;
 mod pulled;
 mod safety;
 mod seat;
+mod survey;
 
 use std::rc::Rc;
 

@@ -12,6 +12,7 @@ mod damage;
 mod delivering;
 mod keeping;
 mod pulling;
+mod recovering;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -104,6 +105,11 @@ macro_rules! for_each_case {
             keeping::the_last_contact_is_kept_and_its_backup_counts_in_its_epoch;
             keeping::what_is_in_a_backup_is_counted;
             keeping::the_reach_of_a_journal_is_what_is_here;
+            recovering::a_new_epoch_offers_what_has_no_place_in_it;
+            recovering::what_came_back_in_the_new_epoch_counts_as_accepted;
+            recovering::a_run_of_another_goes_out_under_the_head_it_came_with;
+            recovering::both_branches_of_another_go_out_under_their_heads;
+            recovering::what_was_forgotten_and_came_back_is_carried_like_anothers;
             pulling::a_page_and_its_cursor_are_there_together;
             pulling::the_same_page_again_changes_nothing;
             pulling::a_full_disk_in_the_middle_of_a_page_leaves_nothing;

@@ -9,6 +9,9 @@ use crate::rows::{self, Accepted, EpochRow, JournalRow};
 use crate::seam::Seam;
 use crate::tables::{Change, Decision, Read, Row, Span, Table, Tables};
 
+/// The name of the mark that headquarters has begun a new life and may have lost something.
+pub(super) const SURVEY_DUE: &str = "survey-due";
+
 impl<T: Tables, S: Seam> Store<T, S> {
     /// The life of headquarters' store by which this tablet goes; `None` before enrolment.
     ///
@@ -20,12 +23,17 @@ impl<T: Tables, S: Seam> Store<T, S> {
     }
 
     /// Goes by another epoch: nothing is accepted, placed or pulled in it yet. What was said in
-    /// the epoch before is forgotten, no event is.
+    /// the epoch before is forgotten, no event is; and it is marked that headquarters may have
+    /// lost some.
     ///
     /// # Errors
     /// See [`Fault`].
     pub async fn begin_epoch(&self, epoch: Epoch) -> Result<(), Fault> {
-        self.change(&[Table::Marks], vec![epoch_change(epoch)]).await
+        let decide = |found: Vec<Vec<Row>>| {
+            let before = epoch_in(found.first().map_or(&[], Vec::as_slice)).ok().flatten();
+            Decision { changes: epoch_changes(before, epoch), value: () }
+        };
+        self.tables().write(&[Table::Marks], &[epoch_read()], decide).await
     }
 
     /// Remembers how far headquarters has own journals, by its last word; `None` when it has
@@ -48,9 +56,14 @@ impl<T: Tables, S: Seam> Store<T, S> {
     }
 }
 
-/// The change that makes `epoch` the one to go by.
-pub(super) fn epoch_change(epoch: Epoch) -> Change {
-    Change::Put(Table::Marks, rows::row(rows::name_key(EPOCH), &EpochRow { epoch }))
+/// The changes that make `epoch` the one to go by.
+pub(super) fn epoch_changes(before: Option<Epoch>, epoch: Epoch) -> Vec<Change> {
+    let put =
+        |name, value: &EpochRow| Change::Put(Table::Marks, rows::row(rows::name_key(name), value));
+    let now = EpochRow { epoch };
+    let is_another = before.is_some_and(|before| before != epoch);
+    let due = is_another.then(|| put(SURVEY_DUE, &now));
+    [put(EPOCH, &now)].into_iter().chain(due).collect()
 }
 
 /// Whether something said in `epoch` counts; if not, what to answer.

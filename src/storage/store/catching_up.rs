@@ -81,7 +81,8 @@ impl<T: Tables, S: Seam> Store<T, S> {
         Ok(found.last().and_then(|row| rows::seq_from(&row.key)))
     }
 
-    async fn authors(&self, openings: Vec<Row>) -> BTreeMap<JournalId, Author> {
+    /// Who wrote the journals of which these are first events.
+    pub(super) async fn authors(&self, openings: Vec<Row>) -> BTreeMap<JournalId, Author> {
         let opened = self.opened(Table::Events, openings).await.into_iter().flatten();
         let read = opened.filter_map(|row| rows::event(&row).ok());
         let author = |(event, _): (proof::chain::Verified, _)| {

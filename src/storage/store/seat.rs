@@ -3,7 +3,7 @@
 use domain::ids::Epoch;
 
 use super::Store;
-use super::acceptance::epoch_change;
+use super::acceptance::epoch_changes;
 use super::journals::left;
 use crate::contract::{Fault, Rows};
 use crate::rows::{self, SeatRow};
@@ -32,7 +32,8 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let mut records: Vec<Row> = former.collect();
         records.push(rows::row(rows::name_key(SEAT), &SeatRow::from(seat)));
         let mut changes = self.puts(Table::Meta, records).await?;
-        changes.push(epoch_change(epoch));
+        let gone_by = self.epoch().await?;
+        changes.extend(epoch_changes(gone_by, epoch));
         let reads = [Read::rows(Table::Journals, Span::Under(Key(Vec::new())))];
         let tables = [Table::Meta, Table::Marks, Table::Journals];
         let decide = |found: Vec<Vec<Row>>| {

@@ -67,6 +67,13 @@ pub(crate) async fn opened<T: Tables, S: Seam>(
     journal: Journal,
     count: usize,
 ) -> Batch {
+    let batch = opening_batch(journal, count);
+    assert_eq!(store.append(&batch).await, Appended::Stored);
+    batch
+}
+
+/// A batch of `count` events for a journal without any, of which the first opens it.
+pub(crate) fn opening_batch(journal: Journal, count: usize) -> Batch {
     let mut batch = Batch::after(journal, None);
     let opening =
         OpenJournal { seat: SeatId([8; 16]), key: SigningKey([8; 32]), app: String::new() };
@@ -75,7 +82,6 @@ pub(crate) async fn opened<T: Tables, S: Seam>(
     for at in (1..).take(count - 1) {
         batch.record(circumstance(at), &body("act")).expect("it is small");
     }
-    assert_eq!(store.append(&batch).await, Appended::Stored);
     batch
 }
 

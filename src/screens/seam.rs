@@ -9,8 +9,8 @@ mod intent;
 pub(crate) mod summary;
 
 pub use board::{
-    Board, Desk, EstablishmentKind, Health, NewInspectionState, Readiness, Session, StoreTrouble,
-    Unreadable, Wiring,
+    Backup, Board, CarriedBundle, Carrying, Desk, EstablishmentKind, Export, ExportTrouble, Health,
+    Loss, NewInspectionState, Readiness, Session, StoreTrouble, Unreadable, Wiring,
 };
 pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, summarise};

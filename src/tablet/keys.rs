@@ -4,7 +4,7 @@
 //! never a `CryptoKey` in IndexedDB, because engines write those to disk in clear. Signing is
 //! asynchronous and therefore never happens inside a transaction.
 
-use domain::ids::{EnvelopeKey, Signature, SigningKey};
+use domain::ids::{EnvelopeKey, SeatId, Signature, SigningKey};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -18,6 +18,9 @@ pub(crate) enum KeyFault {
     /// The browser has no cryptography.
     #[error(transparent)]
     Lacking(#[from] Lacking),
+    /// The key of this seat is not on this tablet.
+    #[error("the key of seat `{0}` is not on this tablet")]
+    NotHere(SeatId),
     /// The browser refused.
     #[error("the browser refused to {attempt}: {reason}")]
     Refused {

@@ -6,21 +6,28 @@
 #![doc = include_str!("README.md")]
 
 mod browser;
+mod canary;
+mod carrying;
 mod draft_field;
+mod exporting;
 mod jobs;
 mod keys;
 mod library;
 mod network;
 mod opening;
+mod outbox;
 mod overview;
 mod record;
 mod recording;
+mod safety;
 mod seat;
 mod shell;
 mod showing;
+mod shown;
 mod start;
 mod syncing;
 mod tablet;
+mod tabs;
 mod trouble;
 
 /// Name and version of this program, as journals and seats name it.

@@ -54,7 +54,7 @@ async fn store(tablet: &Rc<Tablet>, new: NewInspection) -> Result<InspectionId, 
     match recording::append(tablet, &facts, &seat, inspection, vec![act], None).await {
         Ok(Outcome::Stored(_)) => Ok(inspection),
         // The stream was made a moment ago: no other tab can know it.
-        Ok(Outcome::OtherTab) => Err(StoreTrouble::Blocked),
+        Ok(Outcome::OtherTab(_)) => Err(StoreTrouble::Blocked),
         Err(fault) => Err(trouble::of(&fault)),
     }
 }

@@ -1,12 +1,12 @@
 //! The first page: a line for each inspection, worked out from the store.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::ids::InspectionId;
 use domain::moment::Moment;
 use leptos::prelude::*;
 use screens::seam::{EstablishmentKind, InspectionSummary, summarise};
-use storage::contract::OwnJournal;
 
 use crate::library::current;
 use crate::tablet::Tablet;
@@ -28,8 +28,12 @@ pub(crate) async fn refresh_all(tablet: &Rc<Tablet>) {
     }
 }
 
-/// Works out the line of one inspection from the store.
+/// Works out the line of one inspection: from the screen if it is open, else from the store.
 pub(crate) async fn refresh(tablet: &Rc<Tablet>, inspection: InspectionId) {
+    if tablet.open_as(inspection).is_some() && tablet.summaries.borrow().contains_key(&inspection) {
+        refresh_one(tablet, inspection);
+        return refresh_pending(tablet, inspection).await;
+    }
     let Some(facts) = tablet.facts() else { return };
     if let Some(line) = line(tablet, &facts, inspection).await {
         put(tablet, line);
@@ -47,12 +51,24 @@ pub(crate) fn refresh_one(tablet: &Rc<Tablet>, inspection: InspectionId) {
 
 /// Counts anew what of an inspection headquarters has not accepted, without folding anything.
 pub(crate) async fn refresh_pending(tablet: &Rc<Tablet>, inspection: InspectionId) {
+    put_pending(tablet, |id| id == inspection).await;
+}
+
+/// Counts anew what headquarters has not accepted, without folding anything.
+pub(crate) async fn refresh_pending_of_all(tablet: &Rc<Tablet>) {
+    put_pending(tablet, |_| true).await;
+}
+
+async fn put_pending(tablet: &Rc<Tablet>, is_wanted: impl Fn(InspectionId) -> bool) {
     let Some(facts) = tablet.facts() else { return };
     let Ok(own) = facts.tips().await else { return };
-    let of_it = own.rows.iter().filter(|own| own.journal.inspection == inspection);
-    let pending = of_it.map(OwnJournal::pending).sum();
-    let known = tablet.summaries.borrow().get(&inspection).cloned();
-    if let Some(Line { opened_at, summary }) = known {
+    let mut pending: BTreeMap<InspectionId, u64> = BTreeMap::new();
+    for own in &own.rows {
+        *pending.entry(own.journal.inspection).or_default() += own.pending();
+    }
+    let lines: Vec<Line> = tablet.summaries.borrow().values().cloned().collect();
+    for Line { opened_at, summary } in lines.into_iter().filter(|line| is_wanted(line.summary.id)) {
+        let pending = pending.get(&summary.id).copied().unwrap_or(0);
         put(tablet, Line { opened_at, summary: InspectionSummary { pending, ..summary } });
     }
 }

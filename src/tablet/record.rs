@@ -48,7 +48,8 @@ pub(crate) fn entries<'a>(
     })
 }
 
-fn authors(events: &[StoredEvent]) -> BTreeMap<JournalId, Author> {
+/// Who wrote the journals whose first events are among these.
+pub(crate) fn authors(events: &[StoredEvent]) -> BTreeMap<JournalId, Author> {
     let openings = events.iter().filter(|stored| stored.event.header.seq == 0);
     openings.filter_map(|stored| Some((stored.event.header.journal, author(stored)?))).collect()
 }

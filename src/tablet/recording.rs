@@ -19,10 +19,10 @@ use sync::reception;
 
 use crate::seat::Seat;
 use crate::tablet::Tablet;
-use crate::{APP, Facts, browser, draft_field, overview, showing, syncing, trouble};
+use crate::{APP, Facts, browser, draft_field, overview, showing, tabs, trouble};
 
 /// How often a recording is begun anew when another tab has written in between.
-const TRIES: u32 = 5;
+const TRIES: u32 = 50;
 
 /// What is to be recorded; what it replaces is found out when its turn comes.
 #[derive(Debug, Clone)]
@@ -68,7 +68,12 @@ async fn record_one(
                 show(&model, &entries);
                 return Ok(());
             }
-            Outcome::OtherTab => showing::catch_up(tablet, &model).await?,
+            Outcome::OtherTab(elsewhere) => {
+                // First what was recorded there, then where it ends: an event that follows names
+                // everything it replaces.
+                showing::catch_up(tablet, &model).await?;
+                elsewhere.into_iter().for_each(|(journal, tip)| tablet.note_journal(journal, tip));
+            }
         }
     }
     Err(Fault::Blocked)
@@ -124,8 +129,9 @@ fn show(model: &InspectionModel, entries: &[Entry]) {
 pub(crate) enum Outcome {
     /// The events, as the fold takes them.
     Stored(Vec<Entry>),
-    /// Another tab has written in this journal or left it: catch up and begin anew.
-    OtherTab,
+    /// Another tab has written in this journal, opened another or left it: catch up, go on where
+    /// it ends, and begin anew.
+    OtherTab(Option<(Journal, Tip)>),
 }
 
 /// Appends acts to this seat's journal in an inspection, opening the journal if there is none.
@@ -149,13 +155,11 @@ pub(crate) async fn append(
     draft.into_iter().for_each(|draft| batch.finish_draft(draft));
     match facts.append(&batch).await {
         Appended::Stored => Ok(Outcome::Stored(stored(tablet, seat, &batch)?)),
-        Appended::Behind(tip) => {
-            note_tip(tablet, journal, tip);
-            Ok(Outcome::OtherTab)
-        }
-        Appended::Left => {
+        Appended::Behind(Some(tip)) => Ok(Outcome::OtherTab(Some((journal, tip)))),
+        Appended::Elsewhere(journal, tip) => Ok(Outcome::OtherTab(Some((journal, tip)))),
+        Appended::Behind(None) | Appended::Left => {
             tablet.leave_journal(journal);
-            Ok(Outcome::OtherTab)
+            Ok(Outcome::OtherTab(None))
         }
         Appended::Failed(fault) => Err(fault),
     }
@@ -178,13 +182,6 @@ fn other(fault: &impl ToString) -> Fault {
     Fault::Other(fault.to_string())
 }
 
-fn note_tip(tablet: &Tablet, journal: Journal, tip: Option<Tip>) {
-    match tip {
-        Some(tip) => tablet.note_journal(journal, tip),
-        None => tablet.leave_journal(journal),
-    }
-}
-
 fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Vec<Entry>, Fault> {
     let author =
         sync::admission::Author { seat: seat.record.seat, key: seat.record.signing_public };
@@ -192,11 +189,12 @@ fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Vec<Entry>,
     for (index, (tip, event)) in batch.events().iter().enumerate() {
         let verified = chain::verify_event(event.clone(), index).map_err(|fault| other(&fault))?;
         entries.push(reception::entry(&verified, author));
+        let inspection = batch.journal().inspection;
+        tablet.with_shown(inspection, |shown| shown.stored(&verified, author));
         tablet.note_journal(batch.journal(), *tip);
     }
     if let Some(tip) = batch.tip() {
-        let stored = sync::replica::Input::Stored { journal: batch.journal(), through: tip.seq };
-        syncing::input(tablet, stored);
+        tabs::recorded(tablet, batch.journal(), tip.seq, entries.len() as u64);
     }
     Ok(entries)
 }

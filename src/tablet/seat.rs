@@ -3,7 +3,9 @@
 //! Keys are made here and only public halves leave. The record of the seat is stored before the
 //! seat is used; an enrolment whose answer is lost leaves nothing behind but a used invitation.
 
-use domain::ids::SeatId;
+use std::collections::BTreeMap;
+
+use domain::ids::{EnvelopeKey, SeatId};
 use proof::chain::{Journal, Tip};
 use proof::head::{Head, SignedHead};
 use storage::contract::Fault;
@@ -21,15 +23,23 @@ use crate::{APP, Facts};
 pub(crate) struct Seat {
     pub(crate) record: SeatRecord,
     pub(crate) network: Network,
-    signer: Signer,
+    /// The keys of this seat and of those before it: journals are signed by who wrote them.
+    signers: BTreeMap<SeatId, Signer>,
 }
 
 impl Seat {
-    /// Takes a seat out of its record.
-    pub(crate) async fn open(record: SeatRecord) -> Result<Self, KeyFault> {
+    /// Takes a seat out of its record, and those before it out of theirs.
+    pub(crate) async fn open(record: SeatRecord, former: &[SeatRecord]) -> Result<Self, KeyFault> {
         let signer = Signer::import(&record.signing_key).await?;
         let network = Network::new(record.seat, signer.clone());
-        Ok(Self { record, network, signer })
+        let mut signers = BTreeMap::from([(record.seat, signer)]);
+        for former in former {
+            // A former key that cannot be used leaves its journals here, and nothing else undone.
+            if let Ok(signer) = Signer::import(&former.signing_key).await {
+                signers.insert(former.seat, signer);
+            }
+        }
+        Ok(Self { record, network, signers })
     }
 
     /// The seats of headquarters.
@@ -37,14 +47,21 @@ impl Seat {
         self.record.headquarters.iter().map(|headquarters| headquarters.seat).collect()
     }
 
-    /// Signs how far a journal reaches.
+    /// The keys of headquarters to which files for it are sealed.
+    pub(crate) fn headquarters_envelopes(&self) -> impl Iterator<Item = EnvelopeKey> {
+        self.record.headquarters.iter().filter_map(|headquarters| headquarters.envelope)
+    }
+
+    /// Signs how far a journal reaches, with the key of the seat that wrote it.
     pub(crate) async fn sign_head(
         &self,
+        author: SeatId,
         journal: Journal,
         tip: Tip,
     ) -> Result<SignedHead, KeyFault> {
+        let signer = self.signers.get(&author).ok_or(KeyFault::NotHere(author))?;
         let head = Head { journal, tip, at: browser::now() }.to_bytes();
-        let signature = self.signer.sign(&head).await?;
+        let signature = signer.sign(&head).await?;
         Ok(SignedHead { head, signature })
     }
 }

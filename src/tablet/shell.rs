@@ -179,11 +179,13 @@ fn object(pairs: &[(&str, &JsValue)]) -> Object {
 pub(crate) async fn refresh_health(tablet: &Rc<Tablet>) {
     let Some(facts) = tablet.facts() else { return };
     let Ok(health) = facts.health().await else { return };
+    let contact = facts.contact().await.ok().flatten();
     tablet.board.health.update(|shown| {
         shown.persisted = health.device.persisted;
         shown.used_bytes = health.device.usage_bytes;
         shown.quota_bytes = health.device.quota_bytes;
         shown.only_here_since = health.oldest_only_here;
+        shown.last_contact = contact.map(|contact| contact.at);
     });
 }
 

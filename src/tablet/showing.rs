@@ -12,6 +12,7 @@ use storage::contract::Fault;
 use crate::library::PackTrouble;
 use crate::record;
 use crate::seat::Seat;
+use crate::shown::Shown;
 use crate::syncing::News;
 use crate::tablet::{self, Tablet};
 use crate::{Facts, draft_field, overview, trouble};
@@ -31,7 +32,13 @@ pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
             tablet.board.desk.get_untracked(), Desk::Fetching(wanted) if wanted == inspection
         );
         if is_wanted {
-            let desk = opened.map_or_else(|why| Desk::Unreadable(inspection, why), Desk::Open);
+            let desk = match opened {
+                Ok((model, shown)) => {
+                    tablet.show(shown);
+                    Desk::Open(model)
+                }
+                Err(why) => Desk::Unreadable(inspection, why),
+            };
             tablet.board.desk.set(desk);
         }
     });
@@ -53,7 +60,7 @@ async fn open(
     facts: &Facts,
     seat: &Seat,
     id: InspectionId,
-) -> Result<Rc<InspectionModel>, Unreadable> {
+) -> Result<(Rc<InspectionModel>, Shown), Unreadable> {
     let entries = facts.entries(id).await.map_err(|fault| store(&fault))?;
     let record = record::fold(&entries.rows, &seat.headquarters());
     let opening = record.state.opened().ok_or(Unreadable::Unknown)?.opening.clone();
@@ -66,7 +73,7 @@ async fn open(
     let drafts = drafts(facts, id).await.map_err(|fault| store(&fault))?;
     let me = seat.record.seat;
     let opened = OpenedInspection { id, state: record.state, checklists, law, me, drafts };
-    Ok(InspectionModel::new(opened, hands(tablet)))
+    Ok((InspectionModel::new(opened, hands(tablet)), Shown::new(id, record.known)))
 }
 
 fn store(fault: &Fault) -> Unreadable {
@@ -92,25 +99,47 @@ fn hands(tablet: &Rc<Tablet>) -> Hands {
 /// Folds into the open inspection what the store has and it has not: what another tab recorded,
 /// or what came from headquarters.
 pub(crate) async fn catch_up(tablet: &Tablet, model: &InspectionModel) -> Result<(), Fault> {
-    let Some((facts, seat)) = tablet.facts_and_seat() else { return Ok(()) };
-    let entries = facts.entries(model.id()).await?;
-    let record = record::fold(&entries.rows, &seat.headquarters());
-    for (entry, custody) in record::entries(&entries.rows, &record.known) {
-        model.apply(&entry, custody);
-    }
+    let (id, facts) = (model.id(), tablet.facts());
+    let known = tablet.with_shown(id, |shown| shown.ids().clone());
+    let (Some(facts), Some(known)) = (facts, known) else { return Ok(()) };
+    let rows = facts.entries_beyond(id, &known).await?.rows;
+    let entries = tablet.with_shown(id, |shown| shown.take_in(&rows)).unwrap_or_default();
+    entries.iter().for_each(|(entry, custody)| model.apply(entry, *custody));
     Ok(())
+}
+
+/// Reads what another tab stored of an inspection, once for everything it tells meanwhile.
+pub(crate) fn catch_up_later(tablet: &Rc<Tablet>, inspection: InspectionId) {
+    if !tablet.behind.borrow_mut().insert(inspection) {
+        return;
+    }
+    let own = tablet.clone();
+    tablet.jobs.give(async move {
+        own.behind.borrow_mut().remove(&inspection);
+        if let Some(model) = own.open_as(inspection) {
+            // What cannot be read now is read when the inspection is opened again.
+            let _ = catch_up(&own, &model).await;
+        }
+        overview::refresh(&own, inspection).await;
+    });
 }
 
 /// Shows what came from headquarters, if this inspection is the open one.
 pub(crate) fn show_news(tablet: &Rc<Tablet>, inspection: InspectionId, news: &News) {
     let Some(model) = tablet.open_as(inspection) else { return };
     match news {
-        News::Fold(entries) => {
-            entries.iter().for_each(|(entry, custody)| model.apply(entry, *custody));
-        }
-        News::FoldAnew => {
-            tablet.board.desk.set(Desk::Empty);
-            show(tablet.clone(), inspection);
-        }
+        News::Fold(received) => received.iter().for_each(|received| {
+            tablet.with_shown(inspection, |shown| shown.received(received));
+            model.apply(&received.entry(), received.custody);
+        }),
+        News::FoldAnew => show_anew(tablet, inspection),
+    }
+}
+
+/// Folds the open inspection anew, if it is this one: something that counted does not any more.
+pub(crate) fn show_anew(tablet: &Rc<Tablet>, inspection: InspectionId) {
+    if tablet.open_as(inspection).is_some() {
+        tablet.board.desk.set(Desk::Empty);
+        show(tablet.clone(), inspection);
     }
 }

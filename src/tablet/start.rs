@@ -5,18 +5,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use screens::seam::{Session, StoreTrouble};
-use storage::contract::{Fault, Standing};
-use sync::replica::{Input, JournalProgress, Replica, Restored};
+use storage::contract::{Fault, OwnJournal, Standing};
+use sync::replica::{Input, Replica, Restored};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::seat::{self, EnrolmentFault, Seat};
-use crate::syncing::{self, Syncing};
 use crate::tablet::Tablet;
-use crate::{Facts, browser, overview, shell, trouble};
+use crate::tabs::{self, News};
+use crate::{Facts, browser, canary, overview, shell, syncing, trouble};
 
 /// Starts the tablet.
 pub(crate) fn start(tablet: Rc<Tablet>) {
     shell::keep(&tablet);
+    tabs::listen(&tablet);
     spawn_local(async move {
         let session = match open(&tablet).await {
             Ok(session) => session,
@@ -30,9 +31,12 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
     let facts = shell::open_store(tablet).await?;
     tablet.use_facts(facts.clone());
     let record = facts.seat().await.map_err(|fault| trouble::of(&fault))?;
+    let loss = canary::check(&facts, record.is_some()).await;
+    tablet.board.loss.set(loss.map_err(|fault| trouble::of(&fault))?);
     let Some(record) = record else { return Ok(Session::NotEnrolled) };
     let name = record.name.clone();
-    let seat = Seat::open(record).await.map_err(|_| StoreTrouble::Unavailable)?;
+    let former = facts.former_seats().await.map_err(|fault| trouble::of(&fault))?.rows;
+    let seat = Seat::open(record, &former).await.map_err(|_| StoreTrouble::Unavailable)?;
     work(tablet, &facts, seat).await.map_err(|fault| trouble::of(&fault))?;
     Ok(Session::Ready { name })
 }
@@ -56,39 +60,71 @@ async fn enrolled(
     code: &str,
 ) -> Result<String, EnrolmentFault> {
     let record = seat::enrol(facts, code).await?;
+    canary::begin(facts).await.map_err(EnrolmentFault::Store)?;
+    tablet.board.loss.set(None);
+    tablet.tabs.tell(&News::Enrolled);
     let name = record.name.clone();
-    let seat = Seat::open(record).await.map_err(|_| EnrolmentFault::Keys)?;
+    if tablet.seat().is_some() {
+        // Everything on this page is about the seat before.
+        tabs::reload();
+        return Ok(name);
+    }
+    let former = facts.former_seats().await.map_err(EnrolmentFault::Store)?.rows;
+    let seat = Seat::open(record, &former).await.map_err(|_| EnrolmentFault::Keys)?;
     work(tablet, facts, seat).await.map_err(EnrolmentFault::Store)?;
     Ok(name)
 }
 
-/// Reads where everything stands and begins to sync.
+/// The person knows what the store lacks: from here on it is measured by what it has.
+pub(crate) async fn understand_loss(tablet: &Tablet) {
+    let Some(facts) = tablet.facts() else { return };
+    // A second place that cannot be written says the same at the next start.
+    let _ = canary::begin(&facts).await;
+    tablet.board.loss.set(None);
+}
+
+/// Shows what is here, and takes part in syncing.
 async fn work(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(), Fault> {
-    let me = seat.record.seat;
     tablet.use_seat(seat);
     let own = facts.tips().await?.rows;
     for journal in own.iter().filter(|own| own.standing == Standing::Open) {
         tablet.note_journal(journal.journal, journal.tip);
     }
-    let journals = own.iter().map(|own| JournalProgress {
-        journal: own.journal,
-        stored_through: own.tip.seq,
-        accepted_through: own.accepted_through,
-    });
-    let restored = Restored {
-        journals: journals.collect(),
-        cursors: facts.cursors().await?,
-        epoch: facts.epoch().await?,
-    };
-    let seed = u64::from_le_bytes(first_eight(me.as_bytes()));
-    let replica = Replica::new(restored, seed, browser::now());
-    tablet.syncing.replace(Some(Syncing::new(replica)));
+    let pending = own.iter().map(OwnJournal::pending).sum();
+    tablet.board.sync.update(|status| status.pending = pending);
     overview::refresh_all(tablet).await;
     overview::refresh_kinds(tablet).await;
     shell::refresh_readiness(tablet).await;
     shell::refresh_health(tablet).await;
     follow_browser(tablet);
+    tabs::take_part(tablet).await;
     Ok(())
+}
+
+/// Reads where everything stands and begins to sync, in place of another tab or alone.
+pub(crate) async fn begin_syncing(tablet: &Rc<Tablet>) {
+    let Some((facts, seat)) = tablet.facts_and_seat() else { return };
+    match restored(&facts).await {
+        Ok(restored) => {
+            let seed = u64::from_le_bytes(first_eight(seat.record.seat.as_bytes()));
+            let replica = Replica::new(restored, seed, browser::now());
+            syncing::begin(tablet, replica);
+            syncing::input(tablet, connection());
+            syncing::input(tablet, visibility());
+        }
+        // Recording shows the same trouble at the item, with its next step.
+        Err(fault) => tablet.board.session.set(Session::Broken(trouble::of(&fault))),
+    }
+}
+
+/// Where everything stands, by the store.
+async fn restored(facts: &Facts) -> Result<Restored, Fault> {
+    Ok(Restored {
+        journals: facts.progress().await?,
+        cursors: facts.cursors().await?,
+        epoch: facts.epoch().await?,
+        is_recovering: facts.is_survey_due().await?,
+    })
 }
 
 fn first_eight(bytes: &[u8; 16]) -> [u8; 8] {
@@ -106,10 +142,12 @@ fn follow_browser(tablet: &Rc<Tablet>) {
     };
     browser::listen(&window, "online", tell(|| Input::Online));
     browser::listen(&window, "offline", tell(|| Input::Offline));
-    browser::listen(&document, "visibilitychange", tell(visibility));
-    let online = if browser::is_online() { Input::Online } else { Input::Offline };
-    syncing::input(tablet, online);
-    syncing::input(tablet, visibility());
+    let tablet = tablet.clone();
+    browser::listen(&document, "visibilitychange", move || tabs::visibility_changed(&tablet));
+}
+
+fn connection() -> Input {
+    if browser::is_online() { Input::Online } else { Input::Offline }
 }
 
 fn visibility() -> Input {

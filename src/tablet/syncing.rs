@@ -6,39 +6,47 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::ids::PackHash;
-use domain::state::{Custody, Entry};
+use domain::ids::{Epoch, PackHash};
+use domain::state::Custody;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use proof::chain::Journal;
-use storage::contract::{Fault, Taken};
+use storage::contract::{Contact, Fault, Taken};
+use sync::carrying::Carry;
 use sync::message::packs::PackList;
 use sync::message::pull::{Page, Pull, PullAnswer};
-use sync::message::push::{MAX_PAGE_EVENTS, MAX_PUSH_BYTES, Part, Push, PushAnswer};
+use sync::message::push::{MAX_PUSH_BYTES, Push, PushAnswer};
 use sync::reception::{self, Known, Received};
-use sync::replica::{Effect, Input, PullOutcome, Replica, Run};
+use sync::replica::{Effect, Input, PassedOver, PullOutcome, Replica, Run, Sent};
 use sync::status::{Activity, SyncFault};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::network::{self, Ask};
+use crate::outbox::{Outbox, OutboxFault};
 use crate::seat::Seat;
 use crate::tablet::Tablet;
-use crate::{Facts, browser, overview, record, shell, showing};
-
-/// Room for heads and framing in a push.
-const FRAMING_BYTES: usize = 64 * 1024;
+use crate::{Facts, browser, canary, carrying, overview, safety, shell, showing, tabs};
 
 /// The replica with what drives it.
 pub(crate) struct Syncing {
     replica: Replica,
     timer: Option<Timeout>,
     is_working: bool,
+    /// Which of this page's replicas it is; an outcome goes to the one that asked for it.
+    turn: u32,
 }
 
-impl Syncing {
-    pub(crate) fn new(replica: Replica) -> Self {
-        Self { replica, timer: None, is_working: false }
-    }
+/// Begins to sync with this replica.
+pub(crate) fn begin(tablet: &Rc<Tablet>, replica: Replica) {
+    let turn = tablet.turns.get().wrapping_add(1);
+    tablet.turns.set(turn);
+    tablet.syncing.replace(Some(Syncing { replica, timer: None, is_working: false, turn }));
+}
+
+/// Ends syncing in this tab. What is under way is done and its outcome stored, so that the tab
+/// that goes on finds it.
+pub(crate) fn end(tablet: &Rc<Tablet>) {
+    tablet.syncing.replace(None);
 }
 
 /// Tells the replica what happened and carries out what follows.
@@ -63,7 +71,7 @@ fn go_on(tablet: &Rc<Tablet>) {
     syncing.timer = syncing.replica.poll_timeout().map(|at| wake(tablet, at));
     if !syncing.is_working {
         syncing.is_working = true;
-        spawn_local(work(tablet.clone()));
+        spawn_local(work(tablet.clone(), syncing.turn));
     }
 }
 
@@ -75,22 +83,25 @@ fn wake(tablet: &Rc<Tablet>, at: domain::moment::Moment) -> Timeout {
 
 fn show(tablet: &Rc<Tablet>) {
     let status = tablet.syncing.borrow().as_ref().map(|syncing| syncing.replica.status());
-    if let Some(status) = status.filter(|status| *status != tablet.board.sync.get_untracked()) {
-        tablet.board.sync.set(status);
-    }
+    status.into_iter().for_each(|status| tabs::show(tablet, status));
 }
 
-async fn work(tablet: Rc<Tablet>) {
-    while let Some(effect) = next(&tablet) {
-        if let Some(outcome) = carry_out(&tablet, effect).await {
+async fn work(tablet: Rc<Tablet>, turn: u32) {
+    while let Some(effect) = next(&tablet, turn) {
+        let outcome = carry_out(&tablet, effect).await;
+        if let Some(outcome) = outcome.filter(|_| is_turn(&tablet, turn)) {
             input(&tablet, outcome);
         }
     }
 }
 
-fn next(tablet: &Tablet) -> Option<Effect> {
+fn is_turn(tablet: &Tablet, turn: u32) -> bool {
+    tablet.syncing.borrow().as_ref().is_some_and(|syncing| syncing.turn == turn)
+}
+
+fn next(tablet: &Tablet, turn: u32) -> Option<Effect> {
     let mut syncing = tablet.syncing.borrow_mut();
-    let syncing = syncing.as_mut()?;
+    let syncing = syncing.as_mut().filter(|syncing| syncing.turn == turn)?;
     let effect = syncing.replica.poll_effect();
     syncing.is_working = effect.is_some();
     effect
@@ -100,6 +111,17 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
     let (facts, seat) = tablet.facts_and_seat()?;
     match effect {
         Effect::Push(runs) => Some(Input::Pushed(push(tablet, &facts, &seat, &runs).await)),
+        Effect::Carry(runs) => Some(Input::Pushed(carry(tablet, &facts, &seat, &runs).await)),
+        Effect::Survey => {
+            let survey = facts.survey(&seat.headquarters()).await.map_err(not_stored);
+            overview::refresh_pending_of_all(tablet).await;
+            Some(Input::Surveyed(survey))
+        }
+        Effect::Recovered => {
+            // If this is not stored, the next start finds nothing left to be given back.
+            let _ = facts.end_survey().await;
+            None
+        }
         Effect::Pull(message) => Some(Input::Pulled(pull(tablet, &facts, &seat, message).await)),
         Effect::Remember(journal, accepted) => {
             remember(tablet, &facts, journal, accepted).await;
@@ -117,38 +139,56 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
     }
 }
 
+/// Sends own runs, cut short where the message would become too large.
 async fn push(
     tablet: &Rc<Tablet>,
     facts: &Facts,
     seat: &Seat,
     runs: &[Run],
+) -> Result<Sent, SyncFault> {
+    let mut outbox = Outbox::new(facts, seat, MAX_PUSH_BYTES);
+    let mut sent = Vec::with_capacity(runs.len());
+    for run in runs {
+        sent.extend(outbox.add(run).await.map_err(not_sent)?);
+    }
+    let answer = send(tablet, facts, seat, outbox).await?;
+    Ok(Sent { runs: sent, answer })
+}
+
+/// Sends runs of others under the heads they came with.
+async fn carry(
+    tablet: &Rc<Tablet>,
+    facts: &Facts,
+    seat: &Seat,
+    carries: &[Carry],
+) -> Result<Sent, SyncFault> {
+    let mut outbox = Outbox::new(facts, seat, MAX_PUSH_BYTES);
+    let mut sent = Vec::with_capacity(carries.len());
+    for carry in carries {
+        sent.extend(outbox.add_carried(carry).await.map_err(not_sent)?);
+    }
+    let answer = send(tablet, facts, seat, outbox).await?;
+    Ok(Sent { runs: sent, answer })
+}
+
+async fn send(
+    tablet: &Rc<Tablet>,
+    facts: &Facts,
+    seat: &Seat,
+    outbox: Outbox<'_>,
 ) -> Result<PushAnswer, SyncFault> {
-    let parts = parts(facts, seat, runs).await?;
-    let body = Push { parts }.to_bytes();
+    let body = Push { parts: outbox.into_parts() }.to_bytes();
     let ask = Ask::post("/api/v1/push", "application/cbor", &body);
-    let answer = network::json(&seat.network.ask(ask).await?)?;
-    heard(tablet);
+    let answer: PushAnswer = network::json(&seat.network.ask(ask).await?)?;
+    heard(tablet, facts, answer.epoch, answer.durable_through).await;
     Ok(answer)
 }
 
-/// The runs as parts of one message, cut short where it would become too large.
-async fn parts(facts: &Facts, seat: &Seat, runs: &[Run]) -> Result<Vec<Part>, SyncFault> {
-    let mut room = MAX_PUSH_BYTES - FRAMING_BYTES;
-    let mut parts = Vec::new();
-    for run in runs {
-        let count = run.through - run.from + 1;
-        let count = u32::try_from(count.min(MAX_PAGE_EVENTS as u64)).unwrap_or(1);
-        let stored = facts.run(run.journal, run.from, count, room).await.map_err(not_stored)?;
-        let Some(tip) = stored.tip() else { continue };
-        let head = seat.sign_head(run.journal, tip).await.map_err(|_| SyncFault::Unreadable)?;
-        let size: usize = stored.events.iter().map(|event| event.event.size_bytes() + 16).sum();
-        if !parts.is_empty() && size > room {
-            break;
-        }
-        room = room.saturating_sub(size);
-        parts.push(Part { head, events: stored.events.into_iter().map(|e| e.event).collect() });
+fn not_sent(fault: OutboxFault) -> SyncFault {
+    match fault {
+        OutboxFault::Store(fault) => not_stored(fault),
+        OutboxFault::Signing => SyncFault::Unreadable,
     }
-    Ok(parts)
 }
 
 fn not_stored(_: Fault) -> SyncFault {
@@ -163,8 +203,11 @@ async fn remember(tablet: &Rc<Tablet>, facts: &Facts, journal: Journal, accepted
     {
         leave(tablet, facts, forgotten).await;
     }
+    let own = facts.tips().await.map(|own| own.rows).unwrap_or_default();
+    own.iter().filter(|own| own.journal == journal).for_each(canary::note_accepted);
     overview::refresh_pending(tablet, journal.inspection).await;
     shell::refresh_health(tablet).await;
+    safety::changed(tablet);
 }
 
 async fn pull(
@@ -177,20 +220,31 @@ async fn pull(
     let ask = Ask::post("/api/v1/pull", "application/json", &body);
     let bytes = seat.network.ask(ask).await?;
     let answer = PullAnswer::from_bytes(&bytes).map_err(|_| SyncFault::Unreadable)?;
-    heard(tablet);
+    heard(tablet, facts, answer.epoch, answer.durable_through).await;
     if facts.epoch().await.map_err(not_stored)? != Some(answer.epoch) {
         // What is said in another life of headquarters is asked for again from the start.
         let outcome = PullOutcome { epoch: Some(answer.epoch), more: true, ..Default::default() };
         facts.begin_epoch(answer.epoch).await.map_err(not_stored)?;
         return Ok(outcome);
     }
-    let mut cursors = BTreeMap::new();
+    let (mut cursors, mut passed_over) = (BTreeMap::new(), BTreeMap::new());
     for page in answer.pages {
         let (inspection, cursor) = (page.inspection, page.cursor.clone());
-        let news = take_page(tablet, facts, seat, answer.epoch, page).await?;
+        let news = match take_page(tablet, facts, answer.epoch, page).await {
+            Ok(news) => news,
+            Err(SyncFault::NotStored) => return Err(SyncFault::NotStored),
+            Err(fault) => {
+                passed_over.insert(inspection, PassedOver { cursor, fault });
+                continue;
+            }
+        };
         showing::show_news(tablet, inspection, &news);
-        overview::refresh(tablet, inspection).await;
+        let anew = news == News::FoldAnew;
+        tablet.tabs.tell(&tabs::News::Arrived { inspection, anew });
         cursors.insert(inspection, cursor);
+    }
+    for inspection in cursors.keys() {
+        overview::refresh(tablet, *inspection).await;
     }
     facts.remember_gone(answer.epoch, &answer.gone).await.map_err(not_stored)?;
     if !answer.more {
@@ -198,26 +252,25 @@ async fn pull(
     }
     if !answer.more {
         shell::refresh_readiness(tablet).await;
+        carrying::deliver(tablet, facts, seat).await;
     }
     let epoch = Some(answer.epoch);
-    Ok(PullOutcome { epoch, cursors, gone: answer.gone, more: answer.more })
+    Ok(PullOutcome { epoch, cursors, passed_over, gone: answer.gone, more: answer.more })
 }
 
 async fn take_page(
     tablet: &Rc<Tablet>,
     facts: &Facts,
-    seat: &Seat,
-    epoch: domain::ids::Epoch,
+    epoch: Epoch,
     page: Page,
 ) -> Result<News, SyncFault> {
-    let stored = facts.entries(page.inspection).await.map_err(not_stored)?;
-    let known = record::fold(&stored.rows, &seat.headquarters()).known;
+    let known = facts.known(&page).await.map_err(not_stored)?;
     let (inspection, cursor) = (page.inspection, page.cursor.clone());
-    let received = reception::receive(page, &known).map_err(|_| SyncFault::Unreadable)?;
+    let received = reception::receive(page, &known).map_err(|fault| fault.as_sync_fault())?;
     match facts.take_page(epoch, inspection, &cursor, &received).await {
         Taken::Stored { forgotten } => {
             leave(tablet, facts, forgotten).await;
-            Ok(news(&received.events, &known))
+            Ok(news(received.events, &known))
         }
         Taken::OtherEpoch(_) | Taken::Failed(_) => Err(SyncFault::NotStored),
     }
@@ -233,21 +286,21 @@ async fn leave(tablet: &Tablet, facts: &Facts, journals: Vec<Journal>) {
 }
 
 /// What a page changes on a screen that shows its inspection.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum News {
     /// These events are to be folded in.
-    Fold(Vec<(Entry, Custody)>),
+    Fold(Vec<Received>),
     /// An event that was folded as accepted is held: fold anew.
     FoldAnew,
 }
 
-fn news(received: &[Received], known: &Known) -> News {
-    let is_known = |received: &&Received| known.ids.contains(&received.event.id);
+fn news(received: Vec<Received>, known: &Known) -> News {
+    let is_known = |received: &Received| known.ids.contains(&received.event.id);
     let is_held = |received: &Received| received.custody != Custody::Accepted;
-    if received.iter().filter(is_known).any(is_held) {
+    if received.iter().any(|received| is_known(received) && is_held(received)) {
         return News::FoldAnew;
     }
-    let fresh = received.iter().filter(|received| !is_known(received));
-    News::Fold(fresh.map(|received| (received.entry(), received.custody)).collect())
+    News::Fold(received.into_iter().filter(|received| !is_known(received)).collect())
 }
 
 /// Fetches what is on headquarters' list and not here.
@@ -265,6 +318,7 @@ async fn fetch_packs(tablet: &Rc<Tablet>, facts: &Facts, seat: &Seat) -> Result<
     }
     if !missing.is_empty() {
         overview::refresh_all(tablet).await;
+        tablet.tabs.tell(&tabs::News::Prepared);
     }
     overview::refresh_kinds(tablet).await;
     Ok(())
@@ -279,9 +333,11 @@ async fn fetch_pack(facts: &Facts, seat: &Seat, hash: PackHash) -> Result<(), Sy
     facts.put_pack(hash, bytes).await.map_err(not_stored)
 }
 
-/// Headquarters has answered.
-fn heard(tablet: &Tablet) {
-    tablet.board.health.update(|health| health.last_contact = Some(browser::now()));
+/// Headquarters has answered. If this is not stored, its next answer is.
+async fn heard(tablet: &Tablet, facts: &Facts, epoch: Epoch, durable_through: Option<u64>) {
+    let contact = Contact { at: browser::now(), durable_through };
+    let _ = facts.remember_contact(epoch, contact).await;
+    tablet.board.health.update(|health| health.last_contact = Some(contact.at));
 }
 
 /// Whether syncing is at rest, so that an update can be applied.

@@ -1,7 +1,7 @@
 //! The tablet as one thing: what it holds, and where each intent goes.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::ids::{FindingId, InspectionId};
@@ -10,15 +10,18 @@ use jiff::civil::Date;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 use proof::chain::{Journal, Tip};
-use screens::seam::{Board, Desk, InspectionModel, Intent, Wiring};
+use screens::seam::{Board, Desk, InspectionModel, Intent, Session, Wiring};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::carrying::Faults;
 use crate::jobs::Jobs;
 use crate::library::Library;
 use crate::overview::Line;
 use crate::seat::Seat;
+use crate::shown::Shown;
 use crate::syncing::Syncing;
-use crate::{Facts, browser, opening, recording, shell, showing, start, syncing};
+use crate::tabs::{self, Tabs};
+use crate::{Facts, browser, carrying, opening, recording, safety, shell, showing, start};
 
 /// What the tablet holds while the page lives. Whatever matters is in the store.
 pub(crate) struct Tablet {
@@ -32,6 +35,17 @@ pub(crate) struct Tablet {
     /// The line of each inspection on the first page.
     pub(crate) summaries: RefCell<BTreeMap<InspectionId, Line>>,
     pub(crate) syncing: RefCell<Option<Syncing>>,
+    /// How often this page has begun to sync.
+    pub(crate) turns: Cell<u32>,
+    pub(crate) tabs: Tabs,
+    /// What of the open inspection the screen has.
+    shown: RefCell<Option<Shown>>,
+    /// What headquarters said of carried bundles that it did not take.
+    pub(crate) carrying_faults: RefCell<Faults>,
+    /// Whether what the sync screen shows is about to be worked out anew.
+    pub(crate) safety_is_due: Cell<bool>,
+    /// Inspections of which another tab has stored something that this one has not read.
+    pub(crate) behind: RefCell<BTreeSet<InspectionId>>,
 }
 
 impl Tablet {
@@ -46,6 +60,12 @@ impl Tablet {
             journals: RefCell::default(),
             summaries: RefCell::default(),
             syncing: RefCell::default(),
+            turns: Cell::default(),
+            tabs: Tabs::default(),
+            shown: RefCell::default(),
+            carrying_faults: RefCell::default(),
+            safety_is_due: Cell::default(),
+            behind: RefCell::default(),
         })
     }
 
@@ -84,6 +104,21 @@ impl Tablet {
     /// Never writes to a journal again; the next recording opens another.
     pub(crate) fn leave_journal(&self, journal: Journal) {
         self.journals.borrow_mut().retain(|_, (own, _)| *own != journal);
+    }
+
+    /// Takes note of what the screen has of the inspection that is opened.
+    pub(crate) fn show(&self, shown: Shown) {
+        self.shown.replace(Some(shown));
+    }
+
+    /// Does something with what the screen has of this inspection, if it is the one shown.
+    pub(crate) fn with_shown<T>(
+        &self,
+        inspection: InspectionId,
+        act: impl FnOnce(&mut Shown) -> T,
+    ) -> Option<T> {
+        let mut shown = self.shown.borrow_mut();
+        shown.as_mut().filter(|shown| shown.inspection() == inspection).map(act)
     }
 
     /// The open inspection.
@@ -147,8 +182,13 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
         Intent::Draft { inspection, place, text } => {
             recording::put_draft(own, inspection, place, text);
         }
-        Intent::SyncNow => syncing::input(tablet, sync::replica::Input::Asked),
+        Intent::SyncNow => tabs::ask(tablet),
         Intent::AskPersist => spawn_local(async move { shell::ask_persist(&own).await }),
         Intent::ApplyUpdate => shell::apply_update(tablet),
+        Intent::LookAtSafety => safety::look(tablet),
+        Intent::LeaveSafety => safety::leave(tablet),
+        Intent::Carry(file) => spawn_local(carrying::take(own, file)),
+        Intent::UnderstandLoss => spawn_local(async move { start::understand_loss(&own).await }),
+        Intent::EnrolAgain => tablet.board.session.set(Session::NotEnrolled),
     }
 }

@@ -19,6 +19,31 @@ sentences! {
     held(n: usize): "{n} sự kiện đang chờ trụ sở xem xét, chưa tính vào đây.",
         "{n} event is held by headquarters and not counted here.",
         "{n} events are held by headquarters and not counted here.";
+    held_own(n: usize): "{n} sự kiện anh/chị ghi đang chờ trụ sở xem xét, chưa tính vào đây.",
+        "{n} event of yours is held by headquarters and not counted here.",
+        "{n} events of yours are held by headquarters and not counted here.";
+    held_show: "Xem từng sự kiện và lý do", "Show each event and the reason";
+    held_not_on_team: "Người ghi không có trong đoàn khi trụ sở nhận được", "The author was not on the team when it arrived";
+    held_seat_revoked: "Chỗ làm việc của người ghi đã bị thu hồi", "The author's seat is revoked";
+    held_forked: "Nhật ký bị tách thành hai nhánh", "The journal has two branches";
+    held_unknown_seat: "Trụ sở không biết chỗ làm việc đã ghi", "Headquarters does not know the seat that wrote it";
+    held_by(name: &str, at: &str, reason: &str): "{name} ghi lúc {at}. {reason}.", "{name}, {at}. {reason}.";
+    act_opens_journal: "Bắt đầu nhật ký", "Begins a journal";
+    act_opens_inspection(name: &str): "Mở cuộc kiểm tra tại {name}", "Opens the inspection of {name}";
+    act_writes(place: &str, field: &str, value: &str): "{place} – {field}: {value}", "{place} – {field}: {value}";
+    act_begins(place: &str, field: &str, value: &str): "{place} – dấu hiệu vi phạm mới, {field}: {value}",
+        "{place} – a new finding, {field}: {value}";
+    act_withdraws(place: &str, reason: &str): "{place} – rút dấu hiệu vi phạm: {reason}",
+        "{place} – withdraws a finding: {reason}";
+    act_of_headquarters: "Việc chỉ trụ sở được làm", "What only headquarters may do";
+    act_unknown: "Việc do phiên bản mới hơn ghi", "Something written by a newer version";
+    whole_inspection: "Cả cuộc kiểm tra", "The inspection as a whole";
+    some_finding: "Dấu hiệu vi phạm", "A finding";
+    answer: "trả lời", "answer";
+    field_provision: "điều khoản", "provision";
+    field_decision: "quyết định", "decision";
+    field_place: "địa điểm", "place";
+    field_present: "người có mặt", "those present";
     not_understood(n: usize): "{n} sự kiện do phiên bản mới hơn ghi, máy này chưa đọc được. Hãy cập nhật ứng dụng.",
         "{n} event was written by a newer version; update the app to read it.",
         "{n} events were written by a newer version; update the app to read them.";
@@ -54,6 +79,13 @@ sentences! {
     conflict_here(name: &str): "Có hai giá trị khác nhau ở ô “{name}”. Chọn giá trị đúng:",
         "Two values differ in “{name}”. Choose the right one:";
     decide: "Chọn giá trị này", "Choose this";
+    decide_which(value: &str, name: &str): "Chọn giá trị này: {value}, {name} ghi", "Choose this: {value}, by {name}";
+    conflicts(n: u32): "{n} mục có hai giá trị khác nhau, cần quyết định.",
+        "{n} item has two different values and needs a decision.",
+        "{n} items have two different values and need a decision.";
+    to_decide(n: u32): "{n} cần quyết định", "{n} to decide", "{n} to decide";
+    next_conflict_of(n: u32): "Đến mục cần quyết định tiếp theo, còn {n} mục",
+        "Go to the next item that needs a decision, {n} left", "Go to the next item that needs a decision, {n} left";
     me: "Tôi", "Me";
     headquarters: "Trụ sở", "Headquarters";
     empty_value: "(để trống)", "(empty)";

@@ -19,6 +19,7 @@ sentences! {
     findings(n: u32): "{n} dấu hiệu vi phạm", "{n} finding", "{n} findings";
     incomplete(n: u32): "{n} chưa đủ nội dung", "{n} incomplete", "{n} incomplete";
     conflicts(n: u32): "{n} mục cần quyết định", "{n} item needs a decision", "{n} items need a decision";
+    held(n: u64): "{n} sự kiện chờ xem xét", "{n} event held", "{n} events held";
     pending(n: u64): "{n} sự kiện chờ gửi", "{n} event to send", "{n} events to send";
     delivered: "Trụ sở đã nhận đủ", "Headquarters has everything";
     decision(number: &str): "Quyết định số {number}", "Decision no. {number}";

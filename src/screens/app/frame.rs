@@ -5,6 +5,7 @@ use texts::app as words;
 use wasm_bindgen::JsCast;
 
 use super::lang;
+use crate::components::loss::LossNotice;
 use crate::components::sync_pill::SyncPill;
 use crate::inspection::view::InspectionScreen;
 use crate::opening::view::NewInspectionScreen;
@@ -28,7 +29,10 @@ pub(super) fn Frame() -> AnyView {
             <SyncPill />
         </header>
         <UpdateOffer />
-        <main id="content" tabindex="-1">{move || screen(route.get())}</main>
+        <main id="content" tabindex="-1">
+            <LossNotice />
+            {move || screen(route.get())}
+        </main>
         <Tabs route />
     }
     .into_any()

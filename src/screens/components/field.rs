@@ -117,18 +117,19 @@ fn control(
 ) -> AnyView {
     let name = at.spot.field.to_string();
     let value = at.text_untracked();
+    let only_read = !at.model.get_value().sheet().may_write();
     let input = move |event: web_sys::Event| typist.get_value().key(event_target_value(&event));
     let left = move |_: web_sys::Event| happened(typist, Happened::Left);
     let blur = move |_: web_sys::FocusEvent| happened(typist, Happened::Left);
     match kind {
         Kind::Words => view! {
-            <textarea id=id name=name rows="3" prop:value=value aria-describedby=hint_id
+            <textarea id=id name=name rows="3" prop:value=value aria-describedby=hint_id readonly=only_read
                 on:input=input on:change=left on:blur=blur></textarea>
         }
         .into_any(),
         Kind::Line | Kind::Day => view! {
             <input id=id name=name type=if kind == Kind::Day { "date" } else { "text" }
-                prop:value=value aria-describedby=hint_id autocomplete="off"
+                prop:value=value aria-describedby=hint_id autocomplete="off" readonly=only_read
                 on:input=input on:change=left on:blur=blur />
         }
         .into_any(),
@@ -142,6 +143,7 @@ pub(crate) fn StatementChoice(at: FieldAt) -> AnyView {
     let id = at.element_id();
     let name = at.spot.field.to_string();
     let label = words::statement_state(lang);
+    let only_read = !at.model.get_value().sheet().may_write();
     let (chosen, shown) = (at.clone(), at.clone());
     let change = move |event: web_sys::Event| {
         let state = StatementState::from_name(&event_target_value(&event));
@@ -155,7 +157,7 @@ pub(crate) fn StatementChoice(at: FieldAt) -> AnyView {
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id name=name on:change=change>
+            <select id=id name=name disabled=only_read on:change=change>
                 <option value="">{words::statement_none(lang)}</option>
                 {StatementState::ALL.iter().map(|state| statement_option(lang, *state)).collect_view()}
             </select>

@@ -1,6 +1,7 @@
 //! Pieces that several screens share.
 
 pub(crate) mod field;
+pub(crate) mod loss;
 pub(crate) mod notice;
 pub(crate) mod sync_pill;
 pub(crate) mod typing;

@@ -21,6 +21,7 @@ pub(super) fn fault_words(lang: Lang, fault: &SyncFault) -> &'static str {
         SyncFault::Unreachable => words::unreachable(lang),
         SyncFault::Unreadable => words::unreadable(lang),
         SyncFault::NotStored => words::not_stored(lang),
+        SyncFault::AppOutdated => words::unreadable(lang),
         SyncFault::Refused(RefusalCode::InvitationSpent | RefusalCode::NotFound) => {
             words::spent(lang)
         }

@@ -1,10 +1,11 @@
 //! Draws the enrolment screen. A code that came with the address is sent at once.
 
 use leptos::prelude::*;
-use texts::{app as app_words, enrol as words};
+use texts::{app as app_words, enrol as words, syncing as sync_words};
 
 use super::state::{code_in, fault_words};
 use crate::app::lang;
+use crate::components::loss::LossNotice;
 use crate::seam::{Intent, Session, Wiring};
 use crate::settings::LanguageChoice;
 
@@ -37,9 +38,16 @@ pub(crate) fn EnrolScreen() -> AnyView {
         let text = if missing.get() { Some(words::code_missing(lang)) } else { fault() };
         text.map(|text| view! { <p class="fault" role="alert" id="code-fault">{text}</p> })
     };
+    // Another load of the page leaves the form; the seat is as it was.
+    let back = move || {
+        let is_seat = board.inspections.with(|all| !all.is_empty());
+        is_seat
+            .then(|| view! { <a class="button" href="/">{sync_words::enrol_again_back(lang)}</a> })
+    };
     view! {
         <main id="content" class="enrol">
             <p class="brand">{app_words::name(lang)}</p>
+            <LossNotice />
             <h1>{words::title(lang)}</h1>
             <p>{words::lead(lang)}</p>
             <form on:submit=submit novalidate>
@@ -56,6 +64,7 @@ pub(crate) fn EnrolScreen() -> AnyView {
                 </button>
             </form>
             <p class="hint">{words::keys_note(lang)}</p>
+            {back}
             <LanguageChoice />
         </main>
     }

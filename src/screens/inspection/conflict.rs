@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use texts::{Lang, format, inspection as words};
 
 use super::markup::answer_words;
-use super::state::{Sheet, Spot};
+use super::state::Sheet;
 use crate::app::lang;
 use crate::components::field::{FieldAt, statement_words};
 
@@ -51,7 +51,9 @@ fn conflict(lang: Lang, at: &FieldAt, name: &str, candidates: Vec<Candidate>) ->
 fn row(lang: Lang, at: FieldAt, candidate: Candidate) -> AnyView {
     let Candidate { value, author, by, at: written_at } = candidate;
     let when = written_at.local().map(|time| format::time(lang, time)).unwrap_or_default();
-    let shown = value_words(lang, &at.spot, &value);
+    let shown = value_words(lang, &at.spot.field, &value);
+    let label = words::decide_which(lang, &shown, &by);
+    let may_decide = at.model.get_value().sheet().may_write();
     let decide = move |_| {
         let value = value.clone();
         at.act(|model, place, spot| model.record(place, spot, value));
@@ -60,7 +62,9 @@ fn row(lang: Lang, at: FieldAt, candidate: Candidate) -> AnyView {
         <li data-value-by=author.to_string()>
             <span class="conflict-value">{shown}</span>
             <span class="conflict-by">{words::conflict_by(lang, &by, &when)}</span>
-            <button type="button" data-decide="" on:click=decide>{words::decide(lang)}</button>
+            <button type="button" data-decide="" aria-label=label disabled=!may_decide on:click=decide>
+                {words::decide(lang)}
+            </button>
         </li>
     }
     .into_any()
@@ -80,7 +84,7 @@ fn candidates(lang: Lang, sheet: &Sheet, at: &FieldAt) -> Vec<Candidate> {
 
 /// The name of the person at a seat. Headquarters names every seat of a team; one that it never
 /// named is its own.
-fn name_of(lang: Lang, sheet: &Sheet, seat: SeatId) -> String {
+pub(super) fn name_of(lang: Lang, sheet: &Sheet, seat: SeatId) -> String {
     match sheet.state().seat(&seat) {
         _ if seat == sheet.me() => words::me(lang).to_owned(),
         Some(assigned) => assigned.name.clone(),
@@ -88,9 +92,10 @@ fn name_of(lang: Lang, sheet: &Sheet, seat: SeatId) -> String {
     }
 }
 
-fn value_words(lang: Lang, spot: &Spot, value: &Value) -> String {
-    let answer = value.as_answer().filter(|_| spot.field == Field::Answer);
-    let state = value.as_statement_state().filter(|_| spot.field == Field::StatementState);
+/// A value of a field as a person reads it.
+pub(super) fn value_words(lang: Lang, field: &Field, value: &Value) -> String {
+    let answer = value.as_answer().filter(|_| *field == Field::Answer);
+    let state = value.as_statement_state().filter(|_| *field == Field::StatementState);
     match (answer, state, value) {
         (Some(answer), _, _) => answer_words(lang, answer).to_owned(),
         (None, Some(state), _) => statement_words(lang, state).to_owned(),

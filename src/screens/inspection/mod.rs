@@ -11,6 +11,7 @@ mod basis;
 mod cite;
 pub(crate) mod conflict;
 mod finding;
+mod held;
 mod markup;
 mod more;
 mod search;

@@ -396,6 +396,8 @@ impl Sheet {
         self.state.apply(entry, custody);
         let touched = match custody {
             Custody::Accepted => self.touched_by(entry),
+            // Its admission may have come before it.
+            Custody::Held(_) if self.is_decided(entry) => Touched::All,
             Custody::Held(_) => Touched::Head,
         };
         match touched {
@@ -404,6 +406,10 @@ impl Sheet {
             Touched::Head => {}
         }
         touched
+    }
+
+    fn is_decided(&self, entry: &Entry) -> bool {
+        self.state.held().all(|held| held.entry.id != entry.id)
     }
 
     fn touched_by(&self, entry: &Entry) -> Touched {

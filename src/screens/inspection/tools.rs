@@ -9,7 +9,7 @@ use super::plan::{ItemPlace, SectionPlace};
 use super::search::{Query, fold};
 use super::shell::element_of;
 use super::state::Sheet;
-use super::view::{SectionProgress, go_to_item, go_to_section};
+use super::view::{SectionProgress, go_to_conflict, go_to_item, go_to_section};
 use crate::app::lang;
 
 /// Search, list of sections, and the next item without an answer.
@@ -48,9 +48,44 @@ fn Search(model: ModelHandle) -> AnyView {
             <input id="search" type="search" placeholder=words::search(lang) autocomplete="off"
                 enterkeyhint="search" on:input=search />
             <p role="status" aria-live="polite">{result}</p>
+            <NextConflict model />
         </search>
     }
     .into_any()
+}
+
+/// The way to the next item in which two values wait for a decision; always at hand while there
+/// is one.
+#[component]
+fn NextConflict(model: ModelHandle) -> AnyView {
+    let lang = lang();
+    let progress = model.get_value().progress();
+    let count = Memo::new(move |_| progress.get().conflicts);
+    let last = StoredValue::new(None);
+    let next = move |_| {
+        let Some(model) = model.try_get_value() else { return };
+        let place = next_conflict(&model.sheet(), last.get_value());
+        last.set_value(place);
+        place.into_iter().for_each(go_to_conflict);
+    };
+    let button = move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <button type="button" class="next-conflict" on:click=next
+                    aria-label=words::next_conflict_of(lang, count.get())>
+                    {words::to_decide(lang, count.get())}
+                </button>
+            }
+        })
+    };
+    view! { {button} }.into_any()
+}
+
+/// The first item with a conflict after the one that was shown last, from the top again when
+/// there is none.
+fn next_conflict(sheet: &Sheet, last: Option<ItemPlace>) -> Option<ItemPlace> {
+    let with_conflict = || sheet.plan().items().filter(|place| sheet.glance(*place).conflict);
+    with_conflict().find(|place| Some(*place) > last).or_else(|| with_conflict().next())
 }
 
 /// Every item's question and provisions, folded, in the order of the plan. Made at the first

@@ -9,12 +9,12 @@ use texts::{Lang, format, inspection as words, today as today_words};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::markup;
 use super::model::{InspectionModel, ModelHandle};
 use super::plan::{ItemPlace, SectionPlace};
 use super::shell::{Shell, element_of, place_of};
 use super::state::Progress;
 use super::tools::Tools;
+use super::{held, markup};
 use crate::app::lang;
 use crate::components::notice::trouble_words;
 use crate::router::Route;
@@ -177,21 +177,43 @@ fn Head(model: ModelHandle) -> AnyView {
             {warnings(lang, &model)}
         })
     };
-    view! { <header class="inspection-head">{shown}</header> }.into_any()
+    view! {
+        <header class="inspection-head">
+            {shown}
+            <Conflicts model />
+        </header>
+    }
+    .into_any()
 }
 
 fn warnings(lang: Lang, model: &InspectionModel) -> AnyView {
     let sheet = model.sheet();
-    let held = sheet.state().held().count();
+    let held = held::summary(lang, &sheet);
     let not_understood =
         sheet.state().no_effect().filter(|(_, why)| is_of_later_version(why)).count();
     let lines = [
         (!sheet.may_write()).then(|| words::read_only(lang).to_owned()),
-        (held > 0).then(|| words::held(lang, held)),
         (not_understood > 0).then(|| words::not_understood(lang, not_understood)),
     ];
     let line = |line: String| view! { <p class="warning">{line}</p> };
-    lines.into_iter().flatten().map(line).collect_view().into_any()
+    view! {
+        {lines.into_iter().flatten().map(line).collect_view()}
+        <div inner_html=held.into_string()></div>
+    }
+    .into_any()
+}
+
+/// How many items wait for a decision between two values.
+#[component]
+fn Conflicts(model: ModelHandle) -> AnyView {
+    let lang = lang();
+    let progress = model.get_value().progress();
+    let count = Memo::new(move |_| progress.get().conflicts);
+    let line = move || {
+        let count = count.get();
+        (count > 0).then(|| view! { <p class="warning">{words::conflicts(lang, count)}</p> })
+    };
+    view! { <div role="status" class="conflict-count">{line}</div> }.into_any()
 }
 
 fn is_of_later_version(why: &domain::state::NoEffect) -> bool {
@@ -255,6 +277,19 @@ pub(super) fn go_to_item(place: ItemPlace) {
         element.scroll_into_view();
         focus(element.query_selector("input").ok().flatten());
     }
+}
+
+/// Brings an item to the upper part of the screen and the keyboard to the first choice in its
+/// conflict. An item that the search has hidden is shown again: it must not be overlooked.
+pub(super) fn go_to_conflict(place: ItemPlace) {
+    let Some(element) = element_of(place) else { return };
+    let hidden = std::iter::successors(Some(element.clone()), |inner| inner.parent_element());
+    for element in hidden.filter(|element| element.has_attribute("hidden")) {
+        // Taking an attribute away fails only for a name that is none.
+        let _ = element.remove_attribute("hidden");
+    }
+    element.scroll_into_view();
+    focus(element.query_selector("[data-decide]").ok().flatten());
 }
 
 /// Brings a section to the upper part of the screen and the keyboard to its heading.

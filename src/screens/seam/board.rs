@@ -47,6 +47,99 @@ pub enum Session {
     Broken(StoreTrouble),
 }
 
+/// What a second place says that the store of this tablet lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// There was a store here and it is gone.
+    Wiped {
+        /// Events of it that headquarters has.
+        accepted: u64,
+        /// Events of it that headquarters had not accepted.
+        lost: u64,
+        /// When headquarters last accepted something.
+        accepted_at: Option<Moment>,
+    },
+    /// The store is an older copy: events that were recorded after it are not in it.
+    Older {
+        /// Those that headquarters had not accepted.
+        lost: u64,
+        /// Those that headquarters has: they come back.
+        coming_back: u64,
+    },
+}
+
+/// How much of what this tablet recorded is in a backup of headquarters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backup {
+    /// Events in it.
+    pub covered: u64,
+    /// Events recorded on this tablet.
+    pub recorded: u64,
+}
+
+/// Why no file for export could be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportTrouble {
+    /// The store did not give what is to be in it.
+    Store(StoreTrouble),
+    /// This tablet does not know headquarters' key: it was enrolled before there was one.
+    NoKey,
+    /// There is more than one file can hold: deliver a part of it first.
+    TooLarge,
+}
+
+/// The file with everything that headquarters has not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// Nobody asked for it.
+    Idle,
+    /// It is being made.
+    Preparing,
+    /// There is nothing to put into it.
+    Nothing,
+    /// It can be saved.
+    Ready {
+        /// Its address within this page.
+        href: String,
+        /// The name under which it is saved.
+        file_name: String,
+        /// How many events are in it.
+        events: u64,
+    },
+    /// It cannot be made.
+    Failed(ExportTrouble),
+}
+
+/// A colleague's bundle that waits for headquarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedBundle {
+    /// Names it; the same file has the same name always.
+    pub id: String,
+    /// The name of the file.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+    /// When it was taken.
+    pub taken_at: Moment,
+    /// What headquarters said when it was handed in and not taken; `None` before that.
+    pub fault: Option<SyncFault>,
+}
+
+/// What came of [`super::Intent::Carry`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrying {
+    /// Nothing was asked.
+    Idle,
+    /// It is being stored.
+    Storing,
+    /// It waits for headquarters.
+    Taken,
+    /// The file is no bundle.
+    NotABundle,
+    /// The store did not take it.
+    Failed(StoreTrouble),
+}
+
 /// Whether everything needed without a network is on this tablet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Readiness {
@@ -76,6 +169,9 @@ pub struct Health {
     pub only_here_since: Option<Moment>,
     /// When headquarters last answered.
     pub last_contact: Option<Moment>,
+    /// How much of what was recorded here is in a backup of headquarters; `None` while it is not
+    /// known that there is one.
+    pub backup: Option<Backup>,
 }
 
 /// Why an inspection cannot be shown.
@@ -145,6 +241,14 @@ pub struct Board {
     pub desk: RwSignal<Desk, LocalStorage>,
     /// What became of the inspection that was opened last.
     pub new_inspection: RwSignal<NewInspectionState>,
+    /// What the store lacks; `None` when it lacks nothing, or when a person knows.
+    pub loss: RwSignal<Option<Loss>>,
+    /// The file with everything that headquarters has not accepted.
+    pub export: RwSignal<Export>,
+    /// Bundles of colleagues that wait for headquarters.
+    pub carried: RwSignal<Vec<CarriedBundle>>,
+    /// What came of the last file that was to be carried.
+    pub carrying: RwSignal<Carrying>,
 }
 
 impl Board {
@@ -160,6 +264,10 @@ impl Board {
             update_offered: RwSignal::new(false),
             desk: RwSignal::new_local(Desk::Empty),
             new_inspection: RwSignal::new(NewInspectionState::Idle),
+            loss: RwSignal::new(None),
+            export: RwSignal::new(Export::Idle),
+            carried: RwSignal::new(Vec::new()),
+            carrying: RwSignal::new(Carrying::Idle),
         }
     }
 }

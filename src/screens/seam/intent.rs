@@ -101,6 +101,17 @@ pub enum Intent {
     AskPersist,
     /// Load the new version that is offered.
     ApplyUpdate,
+    /// Count what is in a backup, and make the file with everything that headquarters has not
+    /// accepted, anew whenever that changes. Answered by [`super::Health`] and [`super::Export`].
+    LookAtSafety,
+    /// Nobody looks at it any more.
+    LeaveSafety,
+    /// Take a colleague's bundle to headquarters. Answered by [`super::Carrying`].
+    Carry(web_sys::File),
+    /// The person knows what the store lacks.
+    UnderstandLoss,
+    /// Make this browser another seat, because headquarters does not know the present one.
+    EnrolAgain,
 }
 
 /// An inspection that the inspector opens without waiting for headquarters.

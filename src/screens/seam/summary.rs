@@ -27,6 +27,8 @@ pub struct InspectionSummary {
     pub opened_by: OpenedBy,
     /// How far it is.
     pub progress: Progress,
+    /// Its events that headquarters holds.
+    pub held: u64,
     /// Its events that headquarters has not accepted yet.
     pub pending: u64,
 }
@@ -74,6 +76,7 @@ pub(crate) fn line(
         decision: state.decision().map(str::to_owned),
         opened_by: opened_by(state, opened.author, me),
         progress,
+        held: state.held().count() as u64,
         pending,
     })
 }

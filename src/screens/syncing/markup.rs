@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use sync::status::Status;
 use texts::{Lang, format, syncing as words, today as today_words};
 
-use super::state::activity_words;
+use super::state::{activity_words, fault_words};
 use crate::components::sync_pill::state_words;
-use crate::seam::{Health, InspectionSummary};
+use crate::router::Route;
+use crate::seam::{Backup, CarriedBundle, Health, InspectionSummary};
 
-/// What goes on, what waits, and when headquarters last answered.
-pub(super) fn delivery(lang: Lang, status: &Status, last_contact: Option<Moment>) -> Markup {
-    let last = last_contact.and_then(Moment::local).map(|time| format::time(lang, time));
+/// What goes on, what waits, when headquarters last answered, and what is in its backup.
+pub(super) fn delivery(lang: Lang, status: &Status, health: &Health) -> Markup {
+    let last = health.last_contact.and_then(Moment::local).map(|time| format::time(lang, time));
     html! {
         p.delivery-word { (state_words(lang, status)) }
         p { (activity_words(lang, status)) }
@@ -20,6 +21,59 @@ pub(super) fn delivery(lang: Lang, status: &Status, last_contact: Option<Moment>
             dd { (format::number(lang, status.pending)) }
             dt { (words::last_contact(lang)) }
             dd { (last.as_deref().unwrap_or_else(|| words::never(lang))) }
+            dt { (words::backup(lang)) }
+            dd { (backup(lang, health.backup)) }
+        }
+    }
+}
+
+fn backup(lang: Lang, backup: Option<Backup>) -> String {
+    let Some(Backup { covered, recorded }) = backup else {
+        return words::backup_unknown(lang).to_owned();
+    };
+    let (covered, recorded) = (format::number(lang, covered), format::number(lang, recorded));
+    words::backup_covers(lang, &covered, &recorded)
+}
+
+/// What headquarters holds, by inspection; nothing when it holds nothing.
+pub(super) fn held(lang: Lang, inspections: &[InspectionSummary]) -> Markup {
+    html! {
+        @if inspections.iter().any(|summary| summary.held > 0) {
+            h2 { (words::held(lang)) }
+            p { (words::held_long(lang)) }
+            ul.held-list {
+                @for summary in inspections.iter().filter(|summary| summary.held > 0) {
+                    li {
+                        a href=(Route::Inspection(summary.id).href()) { (summary.establishment) }
+                        span { (today_words::held(lang, summary.held)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The bundles that wait for headquarters.
+pub(super) fn carried(lang: Lang, bundles: &[CarriedBundle]) -> Markup {
+    html! {
+        @if !bundles.is_empty() {
+            h3 { (words::carry_list(lang)) }
+            ul.carried { @for bundle in bundles { (carried_bundle(lang, bundle)) } }
+        }
+    }
+}
+
+fn carried_bundle(lang: Lang, bundle: &CarriedBundle) -> Markup {
+    let at = bundle.taken_at.local().map(|time| format::time(lang, time)).unwrap_or_default();
+    let size = format::size(lang, bundle.size_bytes);
+    html! {
+        li data-carried=(bundle.id) {
+            strong { (bundle.file_name) }
+            span { (words::carry_since(lang, &at, &size)) }
+            @match &bundle.fault {
+                Some(fault) => span.care { (fault_words(lang, fault)) },
+                None => span { (words::carry_waits(lang)) },
+            }
         }
     }
 }

@@ -4,6 +4,9 @@ use sync::message::refusal::RefusalCode;
 use sync::status::{Activity, Status, SyncFault};
 use texts::{Lang, syncing as words};
 
+use crate::components::notice::trouble_words;
+use crate::seam::{Carrying, Export, ExportTrouble};
+
 /// What goes on, in a sentence.
 pub(super) fn activity_words(lang: Lang, status: &Status) -> &'static str {
     match &status.activity {
@@ -16,11 +19,12 @@ pub(super) fn activity_words(lang: Lang, status: &Status) -> &'static str {
 }
 
 /// What a fault means, with the next step.
-fn fault_words(lang: Lang, fault: &SyncFault) -> &'static str {
+pub(super) fn fault_words(lang: Lang, fault: &SyncFault) -> &'static str {
     match fault {
         SyncFault::Unreachable => words::unreachable(lang),
         SyncFault::Unreadable => words::unreadable(lang),
         SyncFault::NotStored => words::not_stored(lang),
+        SyncFault::AppOutdated => words::app_outdated(lang),
         SyncFault::Refused(code) => refusal_words(lang, *code),
     }
 }
@@ -39,6 +43,34 @@ fn refusal_words(lang: Lang, code: RefusalCode) -> &'static str {
         | RefusalCode::TooLarge
         | RefusalCode::UnsupportedMedia
         | RefusalCode::Other => words::refused_message(lang),
+    }
+}
+
+/// Whether headquarters does not know this seat, so that enrolling again is the way on.
+pub(super) fn is_unknown_seat(status: &Status) -> bool {
+    status.activity == Activity::Failed(SyncFault::Refused(RefusalCode::UnknownSeat))
+}
+
+/// Why there is no file to save, in words; `None` when there is one.
+pub(super) fn export_words(lang: Lang, export: &Export) -> Option<&'static str> {
+    match export {
+        Export::Ready { .. } => None,
+        Export::Idle | Export::Preparing => Some(words::export_preparing(lang)),
+        Export::Nothing => Some(words::export_none(lang)),
+        Export::Failed(ExportTrouble::NoKey) => Some(words::export_no_key(lang)),
+        Export::Failed(ExportTrouble::TooLarge) => Some(words::export_too_large(lang)),
+        Export::Failed(ExportTrouble::Store(trouble)) => Some(trouble_words(lang, *trouble).0),
+    }
+}
+
+/// What came of the last file that was to be carried.
+pub(super) fn carrying_words(lang: Lang, carrying: Carrying) -> &'static str {
+    match carrying {
+        Carrying::Idle => "",
+        Carrying::Storing => words::carry_storing(lang),
+        Carrying::Taken => words::carry_taken(lang),
+        Carrying::NotABundle => words::carry_not_a_bundle(lang),
+        Carrying::Failed(trouble) => trouble_words(lang, trouble).0,
     }
 }
 

@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 use texts::{Lang, format, today as words};
 
-use crate::router::Route;
 use crate::seam::{EstablishmentKind, InspectionSummary, OpenedBy, Progress, Readiness};
 
 /// Whether one can leave the network.
@@ -21,44 +20,43 @@ pub(super) fn readiness(lang: Lang, readiness: &Readiness) -> Markup {
     }
 }
 
-/// The inspections on this tablet.
-pub(super) fn inspections(
-    lang: Lang,
-    kinds: &[EstablishmentKind],
-    all: &[InspectionSummary],
-) -> Markup {
+/// What stands there while there is no inspection.
+pub(super) fn none(lang: Lang) -> Markup {
     html! {
-        @if all.is_empty() {
-            div.empty {
-                p { (words::none(lang)) }
-                p.hint { (words::none_next(lang)) }
-            }
-        } @else {
-            ul.inspections { @for summary in all { li { (inspection(lang, kinds, summary)) } } }
+        div.empty {
+            p { (words::none(lang)) }
+            p.hint { (words::none_next(lang)) }
         }
     }
 }
 
-fn inspection(lang: Lang, kinds: &[EstablishmentKind], summary: &InspectionSummary) -> Markup {
-    let InspectionSummary { id, establishment, on, decision, opened_by, progress, .. } = summary;
+/// What the link to an inspection says.
+pub(super) fn inspection(
+    lang: Lang,
+    kinds: &[EstablishmentKind],
+    summary: &InspectionSummary,
+) -> Markup {
+    let InspectionSummary { establishment, on, decision, opened_by, progress, .. } = summary;
     let kind = kinds.iter().find(|kind| kind.id == summary.kind).map(|kind| &kind.words);
     html! {
-        a.inspection-card href=(Route::Inspection(*id).href()) data-inspection=(id) {
-            span.card-name { (establishment) }
-            span.facts {
-                @if let Some(kind) = kind { span { (lang.pick(&kind.vi, &kind.en)) } }
-                span { (words::on(lang, &format::day(lang, *on))) }
-                @match decision {
-                    Some(number) => span { (words::decision(lang, number)) },
-                    None => span."badge warn" { (words::decision_pending(lang)) },
-                }
-                (by(lang, opened_by))
+        span.card-name { (establishment) }
+        span.facts {
+            @if let Some(kind) = kind { span { (lang.pick(&kind.vi, &kind.en)) } }
+            span { (words::on(lang, &format::day(lang, *on))) }
+            @match decision {
+                Some(number) => span { (words::decision(lang, number)) },
+                None => span."badge warn" { (words::decision_pending(lang)) },
             }
-            span.card-progress {
-                span { (words::answered(lang, progress.answered, progress.items)) }
-                progress max=(progress.items.max(1)) value=(progress.answered) aria-hidden="true" {}
-            }
-            span.badges { (badges(lang, *progress)) (delivery(lang, summary.pending)) }
+            (by(lang, opened_by))
+        }
+        span.card-progress {
+            span { (words::answered(lang, progress.answered, progress.items)) }
+            progress max=(progress.items.max(1)) value=(progress.answered) aria-hidden="true" {}
+        }
+        span.badges {
+            (badges(lang, *progress))
+            @if summary.held > 0 { span."badge warn" { (words::held(lang, summary.held)) } }
+            (delivery(lang, summary.pending))
         }
     }
 }
@@ -106,19 +104,32 @@ mod tests {
             on: date(2026, 9, 1),
             decision: None,
             opened_by: OpenedBy::Me,
-            progress: Progress { items: 4, answered: 1, findings: 2, ..Progress::default() },
+            progress: Progress {
+                items: 4,
+                answered: 1,
+                findings: 2,
+                conflicts: 1,
+                ..Progress::default()
+            },
+            held: 2,
             pending: 3,
         }
     }
 
     #[test]
-    fn an_inspection_is_a_link_that_names_it_and_what_waits() {
-        let html = inspections(Lang::Vi, &[], &[summary()]).into_string();
-        let id = "ab".repeat(16);
-        assert!(html.contains(&format!("href=\"#/inspection/{id}\" data-inspection=\"{id}\"")));
-        let parts = ["Cơ sở in &lt;Mẫu A&gt;", "Chưa có quyết định", "Tự mở", "3 sự kiện chờ gửi"];
-        for part in parts.into_iter().chain(["1/4 mục đã trả lời", "2 dấu hiệu vi phạm"])
-        {
+    fn an_inspection_says_what_it_is_and_what_waits() {
+        let html = inspection(Lang::Vi, &[], &summary()).into_string();
+        let parts = [
+            "Cơ sở in &lt;Mẫu A&gt;",
+            "Chưa có quyết định",
+            "Tự mở",
+            "3 sự kiện chờ gửi",
+            "1/4 mục đã trả lời",
+            "2 dấu hiệu vi phạm",
+            "1 mục cần quyết định",
+            "2 sự kiện chờ xem xét",
+        ];
+        for part in parts {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(!html.contains("Trụ sở đã nhận đủ"));
@@ -126,7 +137,7 @@ mod tests {
 
     #[test]
     fn no_inspection_says_what_to_do() {
-        let html = inspections(Lang::En, &[], &[]).into_string();
+        let html = none(Lang::En).into_string();
         assert!(html.contains("open an inspection yourself"), "{html}");
     }
 }

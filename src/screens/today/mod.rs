@@ -3,6 +3,7 @@
 
 mod markup;
 
+use domain::ids::InspectionId;
 use leptos::prelude::*;
 use texts::today as words;
 
@@ -21,9 +22,13 @@ pub(crate) fn TodayScreen() -> AnyView {
         Session::EnrolmentFailed(_) | Session::Broken(_) => String::new(),
     };
     let ready = move || board.readiness.with(|ready| markup::readiness(lang, ready).into_string());
+    let is_empty = Memo::new(move |_| board.inspections.with(Vec::is_empty));
     let list = move || {
-        let kinds = board.kinds.get();
-        board.inspections.with(|all| markup::inspections(lang, &kinds, all).into_string())
+        if is_empty.get() {
+            view! { <div inner_html=markup::none(lang).into_string()></div> }.into_any()
+        } else {
+            view! { <Inspections /> }.into_any()
+        }
     };
     view! {
         <section class="today">
@@ -33,9 +38,43 @@ pub(crate) fn TodayScreen() -> AnyView {
             </header>
             <div role="status" inner_html=ready></div>
             <h2>{words::inspections(lang)}</h2>
-            <div inner_html=list></div>
+            {list}
             <a class="button primary open-new" href=Route::NewInspection.href()>{words::open_new(lang)}</a>
         </section>
+    }
+    .into_any()
+}
+
+/// A link for each inspection. A link stays the same element while what it says changes: whoever
+/// is about to tap it still taps it.
+#[component]
+fn Inspections() -> AnyView {
+    let board = expect_context::<Wiring>().board;
+    let ids =
+        move || board.inspections.with(|all| all.iter().map(|one| one.id).collect::<Vec<_>>());
+    view! {
+        <ul class="inspections">
+            <For each=ids key=|id| *id children=move |id| view! { <li><Card id /></li> } />
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Card(id: InspectionId) -> AnyView {
+    let lang = lang();
+    let board = expect_context::<Wiring>().board;
+    let summary = Memo::new(move |_| {
+        board.inspections.with(|all| all.iter().find(|one| one.id == id).cloned())
+    });
+    let inside = Memo::new(move |_| {
+        let kinds = board.kinds.get();
+        let inside = summary.get().map(|summary| markup::inspection(lang, &kinds, &summary));
+        inside.map(maud::Markup::into_string).unwrap_or_default()
+    });
+    view! {
+        <a class="inspection-card" href=Route::Inspection(id).href() data-inspection=id.to_string()
+            inner_html=move || inside.get()></a>
     }
     .into_any()
 }

@@ -1,0 +1,177 @@
+//! The canary: a random word in the store and in a second place, with how far each own journal is
+//! stored and accepted. It tells a store that was wiped, or that is an old copy, from a new one.
+//!
+//! Nothing that was recorded is in the second place, only numbers; nothing is decided by it but
+//! to leave journals whose last event is not certain. A browser that deletes both places at once
+//! leaves nothing to notice.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{InspectionId, JournalId, from_hex, to_hex};
+use domain::moment::Moment;
+use gloo_storage::{LocalStorage as SmallStore, Storage};
+use proof::chain::Journal;
+use screens::seam::Loss;
+use serde::{Deserialize, Serialize};
+use storage::contract::{Canary, Fault, OwnJournal};
+
+use crate::{Facts, browser};
+
+/// The name of the word in the second place.
+const WORD: &str = "bienban.canary";
+
+/// The name of the time at which headquarters last accepted something.
+const ACCEPTED_AT: &str = "bienban.accepted_at";
+
+/// How the names of journals in the second place begin.
+const JOURNAL: &str = "bienban.journal.";
+
+/// How far a journal was, by the second place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Mark {
+    stored_through: u64,
+    accepted_through: Option<u64>,
+}
+
+impl Mark {
+    fn of(own: &OwnJournal) -> Self {
+        Self { stored_through: own.tip.seq, accepted_through: own.accepted_through }
+    }
+
+    /// How many of its events from `seq` on there were, and how many of them were accepted.
+    fn from_seq(self, seq: u64) -> (u64, u64) {
+        let count = |through: u64| through.saturating_add(1).saturating_sub(seq);
+        (count(self.stored_through), self.accepted_through.map_or(0, count))
+    }
+}
+
+/// What the second place says.
+struct Second {
+    word: Option<Canary>,
+    accepted_at: Option<Moment>,
+    journals: BTreeMap<Journal, Mark>,
+}
+
+impl Second {
+    fn read() -> Self {
+        let word = SmallStore::get::<String>(WORD).ok();
+        let word = word.and_then(|word| from_hex(&word).ok()).map(Canary);
+        let accepted_at = SmallStore::get::<i64>(ACCEPTED_AT).ok().map(Moment);
+        Self { word, accepted_at, journals: marks() }
+    }
+}
+
+fn marks() -> BTreeMap<Journal, Mark> {
+    let place = SmallStore::raw();
+    let names = (0..place.length().unwrap_or(0)).filter_map(|at| place.key(at).ok().flatten());
+    let mark = |name: String| Some((journal_of(&name)?, SmallStore::get(&name).ok()?));
+    names.filter_map(mark).collect()
+}
+
+fn journal_of(name: &str) -> Option<Journal> {
+    let (inspection, journal) = name.strip_prefix(JOURNAL)?.split_once('.')?;
+    let journal = journal.parse::<JournalId>().ok()?;
+    Some(Journal { inspection: inspection.parse::<InspectionId>().ok()?, journal })
+}
+
+fn name_of(journal: Journal) -> String {
+    format!("{JOURNAL}{}.{}", journal.inspection, journal.journal)
+}
+
+/// Notes in the second place how far an own journal is. A place that cannot be written warns of
+/// nothing later; what is stored is stored all the same.
+pub(crate) fn note_stored(journal: Journal, through: u64) {
+    let name = name_of(journal);
+    let accepted_through =
+        SmallStore::get::<Mark>(&name).ok().and_then(|mark| mark.accepted_through);
+    let _ = SmallStore::set(name, Mark { stored_through: through, accepted_through });
+}
+
+/// Notes in the second place how far headquarters has an own journal.
+pub(crate) fn note_accepted(own: &OwnJournal) {
+    let _ = SmallStore::set(name_of(own.journal), Mark::of(own));
+    let _ = SmallStore::set(ACCEPTED_AT, browser::now().0);
+}
+
+/// Gives a store that was just made, or that has none, a canary, and the second place the same.
+pub(crate) async fn begin(facts: &Facts) -> Result<(), Fault> {
+    let word = match facts.canary().await? {
+        Some(word) => word,
+        None => {
+            let word = browser::random().map_err(|lacking| Fault::Other(lacking.to_string()))?;
+            facts.put_canary(Canary(word)).await?;
+            Canary(word)
+        }
+    };
+    for journal in marks().into_keys() {
+        SmallStore::delete(name_of(journal));
+    }
+    for own in facts.tips().await?.rows {
+        let _ = SmallStore::set(name_of(own.journal), Mark::of(&own));
+    }
+    let _ = SmallStore::set(WORD, to_hex(&word.0));
+    Ok(())
+}
+
+/// Compares both places when the app starts. Journals of an older store are left.
+pub(crate) async fn check(facts: &Facts, is_enrolled: bool) -> Result<Option<Loss>, Fault> {
+    let second = Second::read();
+    let word = facts.canary().await?;
+    match second.word {
+        // The second place is new: it learns what is here.
+        None if is_enrolled => begin(facts).await.map(|()| None),
+        None => Ok(None),
+        Some(_) if !is_enrolled => Ok(Some(wiped(&second))),
+        Some(noted) => older(facts, &second, word != Some(noted)).await,
+    }
+}
+
+fn wiped(second: &Second) -> Loss {
+    let (stored, accepted) = sum(second.journals.values().map(|mark| mark.from_seq(0)));
+    Loss::Wiped { accepted, lost: stored.saturating_sub(accepted), accepted_at: second.accepted_at }
+}
+
+/// What an old copy lacks. Its journals are left: it cannot be certain of their last events.
+async fn older(facts: &Facts, second: &Second, is_other: bool) -> Result<Option<Loss>, Fault> {
+    let mut missing = Vec::new();
+    for (journal, mark) in &second.journals {
+        let here = facts.reach(*journal).await?.map_or(0, |seq| seq.saturating_add(1));
+        missing.push(mark.from_seq(here));
+    }
+    let tips = facts.tips().await?.rows;
+    let is_behind = |own: &OwnJournal| {
+        second.journals.get(&own.journal).is_some_and(|mark| mark.stored_through > own.tip.seq)
+    };
+    if is_other || tips.iter().any(is_behind) {
+        facts.leave_all().await?;
+    }
+    let (stored, accepted) = sum(missing.into_iter());
+    let lost = stored.saturating_sub(accepted);
+    Ok((stored > 0).then_some(Loss::Older { lost, coming_back: accepted }))
+}
+
+fn sum(counts: impl Iterator<Item = (u64, u64)>) -> (u64, u64) {
+    counts.fold((0, 0), |(stored, accepted), (s, a)| (stored + s, accepted + a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_counted_from_what_is_here() {
+        let mark = Mark { stored_through: 9, accepted_through: Some(6) };
+        assert_eq!(mark.from_seq(0), (10, 7));
+        assert_eq!(mark.from_seq(5), (5, 2));
+        assert_eq!(mark.from_seq(8), (2, 0));
+        assert_eq!(mark.from_seq(12), (0, 0));
+        assert_eq!(Mark { accepted_through: None, ..mark }.from_seq(3), (7, 0));
+    }
+
+    #[test]
+    fn a_journal_is_found_again_by_its_name() {
+        let journal = Journal { inspection: InspectionId([1; 16]), journal: JournalId([2; 16]) };
+        assert_eq!(journal_of(&name_of(journal)), Some(journal));
+        assert_eq!(journal_of("bienban.theme"), None);
+    }
+}

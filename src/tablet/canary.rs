@@ -39,7 +39,7 @@ impl Mark {
     }
 
     /// How many of its events from `seq` on there were, and how many of them were accepted.
-    fn from_seq(self, seq: u64) -> (u64, u64) {
+    fn count_from(self, seq: u64) -> (u64, u64) {
         let count = |through: u64| through.saturating_add(1).saturating_sub(seq);
         (count(self.stored_through), self.accepted_through.map_or(0, count))
     }
@@ -127,7 +127,7 @@ pub(crate) async fn check(facts: &Facts, is_enrolled: bool) -> Result<Option<Los
 }
 
 fn wiped(second: &Second) -> Loss {
-    let (stored, accepted) = sum(second.journals.values().map(|mark| mark.from_seq(0)));
+    let (stored, accepted) = sum(second.journals.values().map(|mark| mark.count_from(0)));
     Loss::Wiped { accepted, lost: stored.saturating_sub(accepted), accepted_at: second.accepted_at }
 }
 
@@ -136,7 +136,7 @@ async fn older(facts: &Facts, second: &Second, is_other: bool) -> Result<Option<
     let mut missing = Vec::new();
     for (journal, mark) in &second.journals {
         let here = facts.reach(*journal).await?.map_or(0, |seq| seq.saturating_add(1));
-        missing.push(mark.from_seq(here));
+        missing.push(mark.count_from(here));
     }
     let tips = facts.tips().await?.rows;
     let is_behind = |own: &OwnJournal| {
@@ -161,11 +161,11 @@ mod tests {
     #[test]
     fn what_is_missing_is_counted_from_what_is_here() {
         let mark = Mark { stored_through: 9, accepted_through: Some(6) };
-        assert_eq!(mark.from_seq(0), (10, 7));
-        assert_eq!(mark.from_seq(5), (5, 2));
-        assert_eq!(mark.from_seq(8), (2, 0));
-        assert_eq!(mark.from_seq(12), (0, 0));
-        assert_eq!(Mark { accepted_through: None, ..mark }.from_seq(3), (7, 0));
+        assert_eq!(mark.count_from(0), (10, 7));
+        assert_eq!(mark.count_from(5), (5, 2));
+        assert_eq!(mark.count_from(8), (2, 0));
+        assert_eq!(mark.count_from(12), (0, 0));
+        assert_eq!(Mark { accepted_through: None, ..mark }.count_from(3), (7, 0));
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::{Facts, browser, record, trouble};
 pub(crate) async fn prepare(tablet: &Rc<Tablet>) {
     let made = match tablet.facts_and_seat() {
         Some((facts, seat)) => make(&facts, &seat).await,
-        None => Ok(Export::Nothing),
+        None => Err(ExportTrouble::Store(StoreTrouble::Unavailable)),
     };
     show(tablet, made.unwrap_or_else(Export::Failed));
 }

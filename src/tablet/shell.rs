@@ -40,6 +40,12 @@ pub(crate) async fn open_store(tablet: &Rc<Tablet>) -> Result<Facts, StoreTroubl
     }
 }
 
+/// Opens a store that a newer version of the app wrote, so that what is in it can be exported.
+pub(crate) async fn open_newer_store() -> Result<Facts, StoreTrouble> {
+    let tables = IndexedDb::open_newer(DATABASE).await.map_err(|fault| trouble::of(&fault))?;
+    Ok(Facts::new(tables, Clear))
+}
+
 /// Registers the service worker and follows its updates, where the browser has such a thing.
 pub(crate) fn keep(tablet: &Rc<Tablet>) {
     let Some(container) = container() else { return };

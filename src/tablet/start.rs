@@ -21,7 +21,13 @@ pub(crate) fn start(tablet: Rc<Tablet>) {
     spawn_local(async move {
         let session = match open(&tablet).await {
             Ok(session) => session,
-            Err(trouble) => Session::Broken(trouble),
+            Err(trouble) => {
+                if trouble == StoreTrouble::Newer {
+                    // What cannot be opened cannot be exported either; the screen says so.
+                    let _ = open_for_export(&tablet).await;
+                }
+                Session::Broken(trouble)
+            }
         };
         tablet.board.session.set(session);
     });
@@ -39,6 +45,19 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
     let seat = Seat::open(record, &former).await.map_err(|_| StoreTrouble::Unavailable)?;
     work(tablet, &facts, seat).await.map_err(|fault| trouble::of(&fault))?;
     Ok(Session::Ready { name })
+}
+
+/// Opens a newer store and its seat for nothing but exporting.
+async fn open_for_export(tablet: &Rc<Tablet>) -> Result<(), StoreTrouble> {
+    let facts = shell::open_newer_store().await?;
+    let record = facts.seat().await.map_err(|fault| trouble::of(&fault))?;
+    let former = facts.former_seats().await.map_err(|fault| trouble::of(&fault))?.rows;
+    if let Some(record) = record {
+        let seat = Seat::open(record, &former).await.map_err(|_| StoreTrouble::Unavailable)?;
+        tablet.use_seat(seat);
+        tablet.use_facts(facts);
+    }
+    Ok(())
 }
 
 /// Makes this browser a seat.

@@ -114,6 +114,8 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
         Effect::Carry(runs) => Some(Input::Pushed(carry(tablet, &facts, &seat, &runs).await)),
         Effect::Survey => {
             let survey = facts.survey(&seat.headquarters()).await.map_err(not_stored);
+            let own = facts.tips().await.map(|own| own.rows).unwrap_or_default();
+            own.iter().for_each(canary::note_accepted);
             overview::refresh_pending_of_all(tablet).await;
             Some(Input::Surveyed(survey))
         }

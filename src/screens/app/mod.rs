@@ -6,10 +6,11 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use texts::Lang;
 
+use crate::components::export::ExportPanel;
 use crate::components::notice::BrokenStore;
 use crate::enrol::view::EnrolScreen;
 use crate::preferences::Preferences;
-use crate::seam::{Readiness, Session, Wiring};
+use crate::seam::{Readiness, Session, StoreTrouble, Wiring};
 use frame::Frame;
 
 /// Shows the app on the page, in place of the notice that stood there while it was loading.
@@ -43,9 +44,7 @@ fn App(wiring: Wiring) -> AnyView {
             Stage::Starting => starting(),
             Stage::Enrolling => view! { <EnrolScreen /> }.into_any(),
             Stage::Working => view! { <Frame /> }.into_any(),
-            Stage::Broken(trouble) => {
-                view! { <main id="content"><BrokenStore trouble /></main> }.into_any()
-            }
+            Stage::Broken(trouble) => broken(trouble),
         }
     };
     view! { {shown} }.into_any()
@@ -57,7 +56,7 @@ enum Stage {
     Starting,
     Enrolling,
     Working,
-    Broken(crate::seam::StoreTrouble),
+    Broken(StoreTrouble),
 }
 
 impl Stage {
@@ -71,6 +70,21 @@ impl Stage {
             Session::Broken(trouble) => Self::Broken(*trouble),
         }
     }
+}
+
+/// What is in a store that cannot be worked with can still be taken out of it, as far as it reads.
+fn broken(trouble: StoreTrouble) -> AnyView {
+    let exporting = match trouble {
+        StoreTrouble::Newer | StoreTrouble::Damaged => Some(view! { <ExportPanel /> }),
+        StoreTrouble::Blocked | StoreTrouble::Full | StoreTrouble::Unavailable => None,
+    };
+    view! {
+        <main id="content" class="syncing">
+            <BrokenStore trouble />
+            {exporting}
+        </main>
+    }
+    .into_any()
 }
 
 fn starting() -> AnyView {

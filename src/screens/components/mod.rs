@@ -1,5 +1,6 @@
 //! Pieces that several screens share.
 
+pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod loss;
 pub(crate) mod notice;

@@ -5,7 +5,7 @@ use sync::status::{Activity, Status, SyncFault};
 use texts::{Lang, syncing as words};
 
 use crate::components::notice::trouble_words;
-use crate::seam::{Carrying, Export, ExportTrouble};
+use crate::seam::Carrying;
 
 /// What goes on, in a sentence.
 pub(super) fn activity_words(lang: Lang, status: &Status) -> &'static str {
@@ -49,18 +49,6 @@ fn refusal_words(lang: Lang, code: RefusalCode) -> &'static str {
 /// Whether headquarters does not know this seat, so that enrolling again is the way on.
 pub(super) fn is_unknown_seat(status: &Status) -> bool {
     status.activity == Activity::Failed(SyncFault::Refused(RefusalCode::UnknownSeat))
-}
-
-/// Why there is no file to save, in words; `None` when there is one.
-pub(super) fn export_words(lang: Lang, export: &Export) -> Option<&'static str> {
-    match export {
-        Export::Ready { .. } => None,
-        Export::Idle | Export::Preparing => Some(words::export_preparing(lang)),
-        Export::Nothing => Some(words::export_none(lang)),
-        Export::Failed(ExportTrouble::NoKey) => Some(words::export_no_key(lang)),
-        Export::Failed(ExportTrouble::TooLarge) => Some(words::export_too_large(lang)),
-        Export::Failed(ExportTrouble::Store(trouble)) => Some(trouble_words(lang, *trouble).0),
-    }
 }
 
 /// What came of the last file that was to be carried.

@@ -1,23 +1,20 @@
 //! Draws the sync screen: panels of markup, and what can be done.
 
 use leptos::prelude::*;
-use texts::{Lang, syncing as words};
+use texts::syncing as words;
 use wasm_bindgen::JsCast;
 
 use super::markup;
-use super::state::{carrying_words, export_words, is_unknown_seat};
+use super::state::{carrying_words, is_unknown_seat};
 use crate::app::lang;
-use crate::seam::{Export, Intent, Wiring};
+use crate::components::export::ExportPanel;
+use crate::seam::{Intent, Wiring};
 
 /// The sync screen.
 #[component]
 pub(crate) fn SyncingScreen() -> AnyView {
     let lang = lang();
-    let Wiring { board, send, .. } = expect_context::<Wiring>();
-    send.run(Intent::LookAtSafety);
-    on_cleanup(move || {
-        send.try_run(Intent::LeaveSafety);
-    });
+    let board = expect_context::<Wiring>().board;
     let only_here = move || {
         let pending = board.sync.with(|status| status.pending);
         let since = board.health.with(|health| health.only_here_since);
@@ -29,7 +26,7 @@ pub(crate) fn SyncingScreen() -> AnyView {
             <h1>{words::title(lang)}</h1>
             <Delivery />
             <div class="panel" inner_html=only_here></div>
-            <Export />
+            <ExportPanel />
             <div class="panel" hidden=move || held().is_empty() inner_html=held></div>
             <Carry />
             <Store />
@@ -70,41 +67,6 @@ fn Delivery() -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The file with everything that headquarters has not accepted.
-#[component]
-fn Export() -> AnyView {
-    let lang = lang();
-    let export = expect_context::<Wiring>().board.export;
-    let why_not = move || export.with(|export| export_words(lang, export));
-    view! {
-        <div class="panel">
-            <h2>{words::export(lang)}</h2>
-            <p>{words::export_long(lang)}</p>
-            {move || export_link(lang, &export.get())}
-            <p role="status">{why_not}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// The link is there also when there is no file, so that one finds where it will be.
-fn export_link(lang: Lang, export: &Export) -> AnyView {
-    match export {
-        Export::Ready { href, file_name, events } => view! {
-            <a class="button" data-action="export" href=href.clone() download=file_name.clone()>
-                {words::export_link(lang, *events)}
-            </a>
-        }
-        .into_any(),
-        Export::Idle | Export::Preparing | Export::Nothing | Export::Failed(_) => view! {
-            <a class="button" data-action="export" role="link" aria-disabled="true">
-                {words::export_link(lang, 0)}
-            </a>
-        }
-        .into_any(),
-    }
 }
 
 /// Colleagues' files that this tablet takes to headquarters.

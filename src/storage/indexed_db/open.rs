@@ -49,13 +49,30 @@ impl IndexedDb {
         Self::open_version(name, VERSION, on_closed).await
     }
 
+    /// Opens a store that a newer version of the app wrote, as it is: for exporting what this one
+    /// understands of it. A newer version only ever added.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn open_newer(name: &str) -> Result<Self, Fault> {
+        let opened = match request(name, None) {
+            Ok(request) => opened(&request).await,
+            Err(error) => Err(error),
+        };
+        match opened.map_err(|error| fault_of(&error))?.map(|database| ready(database, |_| {})) {
+            Some(Open::Ready(rows)) => Ok(rows),
+            Some(Open::Failed(fault)) => Err(fault),
+            Some(Open::Newer | Open::Blocked) | None => Err(Fault::Blocked),
+        }
+    }
+
     /// Opens the store at a version other than that of this build, for tests.
     pub(crate) async fn open_version(
         name: &str,
         version: u32,
         on_closed: impl Fn(Closed) + 'static,
     ) -> Open {
-        let request = match request(name, version) {
+        let request = match request(name, Some(version)) {
             Ok(request) => request,
             Err(error) => return Open::Failed(fault_of(&error)),
         };
@@ -71,12 +88,16 @@ impl IndexedDb {
     }
 }
 
-fn request(name: &str, version: u32) -> Result<IdbOpenDbRequest, JsValue> {
+/// Asks for the store; without a version, as it is.
+fn request(name: &str, version: Option<u32>) -> Result<IdbOpenDbRequest, JsValue> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
     let factory: IdbFactory = factory
         .dyn_into()
         .map_err(|_| js_sys::Error::new("this browser gives no `indexedDB` to this page"))?;
-    let request = factory.open_with_u32(name, version)?;
+    let request = match version {
+        Some(version) => factory.open_with_u32(name, version)?,
+        None => factory.open(name)?,
+    };
     let upgrade = {
         let request = request.clone();
         // An error in here aborts the upgrade and comes back as the request's own error.

@@ -172,6 +172,9 @@ async fn a_tab_gives_way_to_a_newer_version_and_says_so() {
     assert_eq!(kept[0].len(), 1, "what was stored is there for the newer version");
     let again = IndexedDb::open(&place.name, |_| {}).await;
     assert!(matches!(again, Open::Newer), "an older app does not open a newer store");
+    let as_it_is = IndexedDb::open_newer(&place.name).await.expect("it reads what it understands");
+    let run = Store::new(as_it_is, Clear).run(journal(1, 1), 0, 500, 1 << 20).await;
+    assert_eq!(run.expect("it reads").events.len(), 1, "and so it can still export");
 }
 
 #[wasm_bindgen_test]

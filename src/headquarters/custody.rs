@@ -10,7 +10,7 @@ use domain::state::Custody;
 use proof::chain::{Journal, Tip, Verified};
 use proof::sign::KeyPair;
 use sync::admission::{
-    self, AdmissionFault, Author, Decision, Examination, Examined, Known, Standing, blank, decide,
+    self, AdmissionFault, Author, Decision, Examination, Examined, Known, Writer, blank, decide,
 };
 use sync::message::push::{JournalAnswer, Part};
 use sync::message::refusal::RefusalCode;
@@ -152,14 +152,6 @@ fn put_answer(answers: &mut Vec<JournalAnswer>, answer: JournalAnswer) {
     }
 }
 
-/// Whose journal it is, by headquarters' record.
-enum Writer {
-    /// Its own, brought back by a tablet after a restore.
-    Headquarters,
-    Known(Box<Seat>),
-    Unknown,
-}
-
 async fn take_part(
     tx: &mut Tx,
     (keys, own): (&KeyPair, &BTreeSet<SeatId>),
@@ -174,32 +166,34 @@ async fn take_part(
         return Ok((answer, Counts::default()));
     }
     let known = known.map(|(_, known)| known);
-    let writer = writer(tx, own, examined.author.seat).await?;
+    let by_headquarters = own.contains(&examined.author.seat);
+    let seat = people::seat(&mut *tx, examined.author.seat).await?;
     let opens = opens(tx, examined).await?;
-    let standing = standing(tx, examined, &writer, opens).await?;
+    let writer = match &seat {
+        _ if by_headquarters => Writer::Headquarters,
+        Some(seat) => known_writer(tx, examined, seat).await?,
+        None => Writer::Unknown,
+    };
+    let standing = admission::standing(writer, opens);
     let stored = stored(tx, examined, known).await?;
     let decision = decide(examined, known, &stored, standing);
     let fresh = examined.run.get(decision.stored..).unwrap_or_default();
     if let (Some(known), false) = (decision.known, fresh.is_empty()) {
         store(tx, examined, fresh, (known, decision.custody), now).await?;
-        match writer {
-            Writer::Headquarters => came_back(tx, examined.journal).await?,
-            Writer::Known(seat) if opens && decision.custody == Custody::Accepted => {
-                confirm_opener(tx, keys, examined, &seat, now).await?;
-            }
-            Writer::Known(_) | Writer::Unknown => {}
+        let counts = decision.custody == Custody::Accepted;
+        if by_headquarters {
+            came_back(tx, examined.journal).await?;
+        } else if let Some(seat) = seat.filter(|_| opens && counts) {
+            confirm_opener(tx, keys, examined, &seat, now).await?;
         }
     }
     let counts = Counts::of(&decision, examined.run.len());
     Ok((decision.answer, counts))
 }
 
-async fn writer(tx: &mut Tx, own: &BTreeSet<SeatId>, seat: SeatId) -> Result<Writer, StoreFault> {
-    if own.contains(&seat) {
-        return Ok(Writer::Headquarters);
-    }
-    let seat = people::seat(tx, seat).await?;
-    Ok(seat.map_or(Writer::Unknown, |seat| Writer::Known(Box::new(seat))))
+async fn known_writer(tx: &mut Tx, examined: &Examined, seat: &Seat) -> Result<Writer, StoreFault> {
+    let role = inspections::role(tx, examined.journal.inspection, seat.person.id).await?;
+    Ok(Writer::Seat { is_revoked: seat.revocation.is_some(), role })
 }
 
 /// Headquarters' own events that it had forgotten: it never goes on in a journal of which others
@@ -218,26 +212,6 @@ async fn opens(tx: &mut Tx, examined: &Examined) -> Result<bool, StoreFault> {
         return Ok(false);
     }
     Ok(inspections::opener(tx, examined.journal.inspection).await?.is_none())
-}
-
-async fn standing(
-    tx: &mut Tx,
-    examined: &Examined,
-    writer: &Writer,
-    opens: bool,
-) -> Result<Standing, StoreFault> {
-    let seat = match writer {
-        Writer::Headquarters => return Ok(Standing::OnTeam),
-        Writer::Unknown => return Ok(Standing::Unknown),
-        Writer::Known(seat) if seat.revocation.is_some() => return Ok(Standing::Revoked),
-        Writer::Known(seat) => seat,
-    };
-    let role = inspections::role(tx, examined.journal.inspection, seat.person.id).await?;
-    Ok(match role {
-        Some(Role::Member | Role::Lead) => Standing::OnTeam,
-        None if opens => Standing::OnTeam,
-        Some(Role::None) | None => Standing::NotOnTeam,
-    })
 }
 
 /// What of the run, and of what it follows, is stored. A run that goes on from the tip needs no

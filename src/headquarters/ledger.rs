@@ -12,12 +12,12 @@ use proof::head::Head;
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
 use sync::admission::{Author, Known};
+use sync::recall::Verdict;
 
 use crate::clock;
 use crate::store::events::{self, Fresh};
-use crate::store::judgements::{self, Verdict};
 use crate::store::people::{self, Revocation, Seat};
-use crate::store::{StoreFault, Tx, inspections, own_journals};
+use crate::store::{StoreFault, Tx, inspections, judgements, own_journals};
 
 /// What headquarters' journals name as the program that writes them.
 pub const APP: &str = concat!("bienban ", env!("CARGO_PKG_VERSION"));
@@ -25,9 +25,11 @@ pub const APP: &str = concat!("bienban ", env!("CARGO_PKG_VERSION"));
 /// The most held events that one act judges: their ids have to fit into one event.
 const MAX_JUDGED: usize = 1000;
 
-/// Appends acts to headquarters' journal in an inspection, opening the journal when there is none
-/// to go on with. The events are dated after everything headquarters wrote there before, whatever
-/// its clock says, so that its later word is also the later one by time.
+/// Appends acts to headquarters' journal in an inspection, opening one when there is none to go on
+/// with.
+///
+/// The events are dated after everything headquarters wrote there before, whatever its clock says,
+/// so that its later word is also the later one by time.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -180,7 +182,7 @@ pub async fn judge(
     let open = judgements::open_to(tx, verdict, inspection, events).await?;
     let judged = open.chunks(MAX_JUDGED).map(|events| {
         let judgement = Judgement { events: events.to_vec(), reason: reason.to_owned() };
-        Body { act: verdict.act(judgement), by: Some(by) }
+        Body { act: said(verdict, judgement), by: Some(by) }
     });
     let bodies = judged.collect::<Vec<_>>();
     if !bodies.is_empty() {
@@ -188,6 +190,13 @@ pub async fn judge(
         judgements::put(tx, &open, verdict).await?;
     }
     Ok(open)
+}
+
+fn said(verdict: Verdict, judgement: Judgement) -> Act {
+    match verdict {
+        Verdict::Admitted => Act::Admit(judgement),
+        Verdict::SetAside => Act::SetAside(judgement),
+    }
 }
 
 fn introduction(seat: &Seat, role: Role, by: Option<PersonId>) -> Body {

@@ -3,14 +3,15 @@
 //! A page ends where a head ends, so that a tablet can verify everything it got at once. Cursors
 //! belong to one life of the store; one of another life counts as none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use domain::ids::{Epoch, EventId, InspectionId, JournalId, PersonId};
+use domain::ids::{Epoch, InspectionId, PersonId};
 use domain::state::Custody;
 use proof::chain::Journal;
 use proof::head::SignedHead;
 use sync::message::pull::{Cursor, Page, Pull, PullAnswer, PulledEvent};
 use sync::message::push::MAX_PAGE_EVENTS;
+use sync::paging::{self, Placed};
 
 use crate::store::events::{self, Stored};
 use crate::store::inspections::{self, Listed};
@@ -82,10 +83,8 @@ async fn read(
     // One more than fits shows whether the last run that does is complete.
     let mut stored = events::of_inspection(store.readers(), listed.id, from, room + 1).await?;
     let more = stored.len() > room;
-    if more {
-        let whole = last_whole_run(&stored);
-        stored.truncate(whole);
-    }
+    let placed = stored.iter().map(placed).collect::<Vec<_>>();
+    stored.truncate(paging::length(&placed, room));
     let Some(last) = stored.last() else { return Ok(None) };
     let next = last.position + 1;
     let heads = heads(store, listed.id, &stored).await?;
@@ -94,11 +93,9 @@ async fn read(
     Ok(Some(Read { page, more }))
 }
 
-/// How many events come before the run that the last of them belongs to.
-fn last_whole_run(stored: &[Stored]) -> usize {
-    let run = |stored: &Stored| (stored.journal, stored.head_tip);
-    let last = stored.last().map(run);
-    stored.iter().rposition(|other| Some(run(other)) != last).map_or(0, |at| at + 1)
+fn placed(stored: &Stored) -> Placed {
+    let is_held = stored.custody != Custody::Accepted;
+    Placed { journal: stored.journal, head_tip: stored.head_tip, is_held }
 }
 
 fn entry(stored: Stored) -> PulledEvent {
@@ -109,31 +106,19 @@ fn entry(stored: Stored) -> PulledEvent {
     PulledEvent { position: stored.position, held, event: stored.event }
 }
 
-/// For each journal the head over its last event here; where events are held there may be
-/// branches, and every head is needed.
 async fn heads(
     store: &Store,
     inspection: InspectionId,
     stored: &[Stored],
 ) -> Result<Vec<SignedHead>, StoreFault> {
+    let placed = stored.iter().map(placed).collect::<Vec<_>>();
     let mut heads = Vec::new();
-    for (journal, tip) in tips(stored) {
+    for (journal, tip) in paging::heads(&placed) {
         let journal = Journal { inspection, journal };
         let head = events::head(store.readers(), journal, tip).await?;
         heads.push(head.ok_or(StoreFault::Damaged("heads"))?);
     }
     Ok(heads)
-}
-
-fn tips(stored: &[Stored]) -> BTreeSet<(JournalId, EventId)> {
-    let held = stored.iter().filter(|event| event.custody != Custody::Accepted);
-    let with_held = held.map(|event| event.journal).collect::<BTreeSet<_>>();
-    let last = stored.iter().map(|event| (event.journal, event.head_tip));
-    let last = last.collect::<BTreeMap<_, _>>();
-    let needed = stored.iter().filter(|event| {
-        with_held.contains(&event.journal) || last.get(&event.journal) == Some(&event.head_tip)
-    });
-    needed.map(|event| (event.journal, event.head_tip)).collect()
 }
 
 #[cfg(test)]

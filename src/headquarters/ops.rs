@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
 use crate::headquarters::Headquarters;
-use crate::store::{StoreFault, events};
+use crate::store::{StoreFault, events, judgements, meta};
 
 /// What is counted since the start.
 #[derive(Debug, Default)]
@@ -52,6 +52,11 @@ pub(crate) async fn metrics(State(headquarters): State<Arc<Headquarters>>) -> Re
     };
     put("bienban_events", "gauge", "Events in custody.", events);
     put("bienban_events_held", "gauge", "Events in custody that came in held.", held);
+    let db = headquarters.store.readers();
+    let waiting = judgements::waiting(db).await.unwrap_or_default();
+    put("bienban_events_held_waiting", "gauge", "Held events that wait for a person.", waiting);
+    let durable = meta::durable_through(db).await.ok().flatten().unwrap_or_default();
+    put("bienban_events_durable", "gauge", "Events that are in a backup.", durable);
     let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     put("bienban_pushes_total", "counter", "Pushes answered since the start.", count(pushes));
     let help = "Events accepted by push since the start.";

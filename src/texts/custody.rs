@@ -16,7 +16,6 @@ sentences! {
         "All {n} events are ticked at first. Untick those that are to be decided by themselves.";
     and_the_rest(n: u64): "và {n} sự kiện nữa của nhật ký này, không hiện ở đây",
         "and {n} more event of this journal that is not shown here", "and {n} more events of this journal that are not shown here";
-    tick_this: "Đánh dấu sự kiện này", "Tick this event";
     why_decide: "Lý do của quyết định", "Reason for the decision";
     admit: "Nhận", "Admit";
     set_aside: "Gác lại", "Set aside";

@@ -136,7 +136,8 @@ async fn a_damaged_an_unfinished_and_a_newer_backup_are_not_restored() {
     at_work(&house).await;
     let keyring = house.path().join("data/keyring.toml");
     let target = house.path().join("restored");
-    let cases: [(fn(&Path), &str); 5] = [
+    let cases: [(fn(&Path), &str); 6] = [
+        (|made| respell(&made.join("bienban.sqlite")), "is damaged"),
         (|made| flip(&made.join("bienban.sqlite")), "is damaged"),
         (|made| cut(&made.join("bienban.sqlite")), "is damaged"),
         (|made| std::fs::remove_file(made.join("manifest.json")).unwrap(), "no finished backup"),
@@ -158,6 +159,14 @@ fn flip(file: &Path) {
     let mut bytes = std::fs::read(file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// Damage that SQLite does not see: another letter in what somebody recorded.
+fn respell(file: &Path) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let at = bytes.windows(7).position(|window| window == b"tests 1").unwrap();
+    bytes[at] = b'T';
     std::fs::write(file, bytes).unwrap();
 }
 

@@ -1,5 +1,6 @@
 //! The commands by which headquarters is looked after, as processes: what they print, and with
 //! which status they end. Compiled with the program, so that it is the one that is tried.
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails by it")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -190,7 +190,7 @@ async fn a_journal_is_decided_at_once() {
 async fn the_whole_of_a_long_journal_is_decided_with_what_the_page_does_not_show() {
     let house = House::start().await;
     let (_, mut outsider, inspection) = with_an_outsider(&house).await;
-    for number in 0..1200 {
+    for number in 0..2000 {
         outsider.tap(inspection, &format!("n{number}"), Answer::Compliant);
         if number % 400 == 399 {
             outsider.push().await;
@@ -205,9 +205,9 @@ async fn the_whole_of_a_long_journal_is_decided_with_what_the_page_does_not_show
         "inspection={inspection}&journal={journal}&rest=1&reason_for_ticked=x{ticked}&admit_ticked=1"
     );
     let answer = clerk.post(HELD, &form).await;
-    assert_eq!(answer.header("location"), "/office/held?admitted=1204");
+    assert_eq!(answer.header("location"), "/office/held?admitted=2004");
     assert!(listed(&clerk).await.is_empty());
-    assert_eq!(answers(&clerk, inspection).await.len(), 1203);
+    assert_eq!(answers(&clerk, inspection).await.len(), 2003);
 }
 
 #[tokio::test]

@@ -62,13 +62,28 @@ impl House {
 
     /// Ends this headquarters and starts it again on the same folder.
     pub(crate) async fn restart(self) -> Self {
+        let (folder, data) = self.stop().await;
+        Self::start_in(folder, data).await
+    }
+
+    /// Ends this headquarters, and starts it on an old copy of its database as if nothing was.
+    pub(crate) async fn put_back(self, backup: &Path) -> Self {
+        let (folder, data) = self.stop().await;
+        for beside in ["bienban.sqlite-wal", "bienban.sqlite-shm"] {
+            let _ = std::fs::remove_file(data.join(beside));
+        }
+        std::fs::copy(backup.join("bienban.sqlite"), data.join("bienban.sqlite")).unwrap();
+        Self::start_in(folder, data).await
+    }
+
+    async fn stop(self) -> (tempfile::TempDir, PathBuf) {
         let Self { headquarters, router, ops, folder, data } = self;
         drop((headquarters, router, ops));
         // The lock goes with the last clone, which the writer's task may still hold for a moment.
         for _ in 0..1000 {
             tokio::task::yield_now().await;
         }
-        Self::start_in(folder, data).await
+        (folder, data)
     }
 
     /// Makes a backup, headquarters running.

@@ -198,27 +198,42 @@ async fn a_seat_revoked_before_the_backup_stays_revoked() {
     let lost = Tablet::enrolled(&house, &b_code).await;
     house.revoke(lost.seat()).await;
     let backup = house.backup().await;
-    house.assign(inspection, b, Role::Member).await;
+    house.assign(inspection, a, Role::Lead).await;
     let (tablet, lost) = (tablet.parked_after_pull().await, lost.parked());
     let house = house.restore(&backup).await;
     let mut tablet = tablet.at(&house);
-    house.assign(inspection, a, Role::Lead).await;
     tablet.resupply().await;
     let lost = lost.at(&house);
     assert_eq!(lost.get("/api/v1/packs").await.refusal().1, RefusalCode::Revoked);
+    assert_eq!(house.team(inspection).await.len(), 2, "its person is still on the team");
 }
 
 #[tokio::test]
 async fn headquarters_own_word_is_dated_after_its_last_whatever_the_clock_says() {
     let house = House::start().await;
-    let (person, _) = house.invite("Kiểm tra viên A").await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
     let inspection = house.plan(&[(person, Role::Lead)]).await;
+    Tablet::enrolled(&house, &code).await;
     house.assign_at(inspection, person, Role::Member, domain::moment::Moment(0)).await;
-    let mut last = None;
-    for (at, seq) in house.dates(inspection).await {
-        assert!(last.is_none_or(|last| last <= at), "seq {seq} is dated back");
-        last = Some(at);
-    }
+    let dates = house.dates(inspection).await;
+    assert_eq!(dates.len(), 4, "opened twice, introduced, assigned");
+    assert!(dates.is_sorted(), "{dates:?}");
+}
+
+#[tokio::test]
+async fn a_database_that_was_put_back_without_a_restore_leaves_its_journal_once_it_knows() {
+    let house = House::start().await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
+    let inspection = house.plan(&[(person, Role::Lead)]).await;
+    let tablet = Tablet::enrolled(&house, &code).await;
+    let old = house.backup().await;
+    house.assign(inspection, person, Role::Lead).await;
+    let parked = tablet.parked_after_pull().await;
+    let house = house.put_back(&old).await;
+    parked.at(&house).resupply().await;
+    house.assign(inspection, person, Role::Lead).await;
+    assert_eq!(house.own_journals(inspection).await, 2);
+    assert_whole(&house, &[inspection]).await;
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use domain::ids::{EventId, InspectionId, JournalId};
 use maud::{Markup, html};
 use proof::chain::Journal;
 use serde::Deserialize;
+use sync::recall::Verdict;
 use texts::{Lang, custody, office};
 
 use super::clerk::{Clerk, is_own_form};
@@ -24,8 +25,7 @@ use super::record::{self, Held, Record};
 use super::trouble::{Told, Trouble};
 use super::words;
 use crate::headquarters::Headquarters;
-use crate::store::judgements::{self, Verdict};
-use crate::store::{StoreFault, Tx};
+use crate::store::{StoreFault, Tx, judgements};
 use crate::{clock, ledger};
 
 /// How many events of one journal are shown; the others are decided with these or afterwards.
@@ -120,7 +120,7 @@ pub(crate) async fn decide(
 
 fn done(verdict: Verdict, count: usize) -> String {
     match verdict {
-        Verdict::Admit => format!("/office/held?admitted={count}"),
+        Verdict::Admitted => format!("/office/held?admitted={count}"),
         Verdict::SetAside => format!("/office/held?set_aside={count}"),
     }
 }
@@ -130,7 +130,7 @@ fn read(filled: &Filled) -> Result<Asked, Fault> {
     let pressed = |one, ticked| filled.has(one) || filled.has(ticked);
     let admit = pressed("admit", "admit_ticked");
     let verdict = match (admit, pressed("set_aside", "set_aside_ticked")) {
-        (true, false) => Verdict::Admit,
+        (true, false) => Verdict::Admitted,
         (false, true) => Verdict::SetAside,
         (true, true) | (false, false) => return Err(Fault::Unclear),
     };
@@ -231,8 +231,11 @@ impl Page<'_> {
 
     fn author(&self, held: &Held) -> String {
         let seat = held.entry.author;
-        let name = self.record.author(&seat);
-        if name == seat.to_string() { custody::unknown_author(self.lang, &name) } else { name }
+        if self.record.is_headquarters(&seat) {
+            return office::headquarters(self.lang).to_owned();
+        }
+        let name = self.record.name(&seat);
+        name.unwrap_or_else(|| custody::unknown_author(self.lang, &seat.to_string()))
     }
 
     /// One form for what is ticked. The boxes stand beside the events and belong to it by its id.
@@ -277,7 +280,7 @@ impl Page<'_> {
                 div.what {
                     @if several {
                         input type="checkbox" name="event" value=(id) form=(form_of(journal)) checked
-                            aria-label=(custody::tick_this(lang));
+                            aria-labelledby={ "what-" (id) };
                     }
                     (self.what(held))
                 }
@@ -301,7 +304,7 @@ impl Page<'_> {
         let view = View { record: self.record, library: self.library, lang };
         html! {
             div {
-                p.words { (view.act(&held.entry)) }
+                p.words id={ "what-" (held.entry.id) } { (view.act(&held.entry)) }
                 p.quiet {
                     (self.author(held)) ", " (words::moment(held.entry.at, lang)) ". "
                     (office::held_reason(lang)) ": " (words::held_reason(held.reason, lang)) "."

@@ -8,6 +8,7 @@ use domain::ids::InspectionId;
 use domain::register::{Address, Field, Subject};
 use domain::state::{Entry, Register};
 use maud::{Markup, html};
+use sync::recall::Verdict;
 use texts::{Lang, backup, custody, office};
 
 use super::cite::{self, Cited};
@@ -18,7 +19,6 @@ use super::trouble::{Told, Trouble};
 use super::{held, layout, list, team, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
-use crate::store::judgements::Verdict;
 
 pub(crate) async fn page(
     State(headquarters): State<Arc<Headquarters>>,
@@ -254,9 +254,7 @@ impl View<'_> {
     fn question(&self, subject: &Subject) -> String {
         let item = match subject {
             Subject::Item(item) => item,
-            Subject::Finding(finding) => {
-                self.record.state.finding(*finding).map_or("", |finding| finding.item)
-            }
+            Subject::Finding(finding) => self.record.item_of(*finding).unwrap_or(""),
             Subject::Inspection => "",
         };
         self.library.question(item, self.lang).to_owned()
@@ -328,7 +326,7 @@ impl View<'_> {
                 td { (self.record.author(&held.entry.author)) }
                 td {
                     @match judged.verdict {
-                        Verdict::Admit => { (custody::was_admitted(lang)) }
+                        Verdict::Admitted => { (custody::was_admitted(lang)) }
                         Verdict::SetAside => {
                             (custody::was_set_aside(lang))
                             (held::admit_after_all(self.record, held.entry.id, lang))

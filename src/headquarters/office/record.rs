@@ -10,10 +10,10 @@ use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId}
 use domain::moment::Moment;
 use domain::state::{Custody, Entry, HeldReason, State};
 use proof::chain::{self, Journal, Verified};
+use sync::recall::Verdict;
 
 use crate::headquarters::Headquarters;
 use crate::store::events::{self, Stored};
-use crate::store::judgements::Verdict;
 use crate::store::{Store, StoreFault, inspections, people};
 
 /// The most events that are read of one inspection.
@@ -152,7 +152,7 @@ impl Record {
             return;
         };
         let (judgement, verdict) = match &body.act {
-            Act::Admit(judgement) => (judgement, Verdict::Admit),
+            Act::Admit(judgement) => (judgement, Verdict::Admitted),
             Act::SetAside(judgement) => (judgement, Verdict::SetAside),
             Act::OpenJournal(_)
             | Act::OpenInspection(_)
@@ -166,7 +166,7 @@ impl Record {
         let judged = Judged { verdict, reason, by: body.by, at: entry.at };
         for event in &judgement.events {
             let stands = self.judged.entry(*event).or_insert_with(|| judged.clone());
-            if stands.verdict == Verdict::SetAside && verdict == Verdict::Admit {
+            if stands.verdict == Verdict::SetAside && verdict == Verdict::Admitted {
                 *stands = judged.clone();
             }
         }
@@ -194,8 +194,19 @@ impl Record {
 
     /// The name of the person at a seat, else the seat's id.
     pub(super) fn author(&self, seat: &SeatId) -> String {
+        self.name(seat).unwrap_or_else(|| seat.to_string())
+    }
+
+    /// The name of the person at a seat, when headquarters knows it.
+    pub(super) fn name(&self, seat: &SeatId) -> Option<String> {
         let introduced = self.state.seat(seat).map(|assign| assign.name.clone());
-        introduced.or_else(|| self.names.get(seat).cloned()).unwrap_or_else(|| seat.to_string())
+        introduced.or_else(|| self.names.get(seat).cloned())
+    }
+
+    /// The item of a finding, also of one whose beginning is held.
+    pub(super) fn item_of(&self, finding: FindingId) -> Option<&str> {
+        let begun = self.state.finding(finding).map(|finding| finding.item);
+        begun.or_else(|| self.held.iter().find_map(|held| begins(&held.entry, finding)))
     }
 
     /// The name of a person.
@@ -220,6 +231,21 @@ impl Record {
     /// The events that are named here and are not, each with one that names it.
     pub(super) fn missing(&self) -> impl Iterator<Item = (&EventId, &EventId)> {
         self.named.iter().filter(|(event, _)| !self.accepted_at.contains_key(event))
+    }
+}
+
+fn begins(entry: &Entry, finding: FindingId) -> Option<&str> {
+    match &entry.body.as_ref()?.act {
+        Act::BeginFinding(begin) if begin.finding == finding => Some(&begin.item),
+        Act::BeginFinding(_)
+        | Act::OpenJournal(_)
+        | Act::OpenInspection(_)
+        | Act::AssignSeat(_)
+        | Act::Set(_)
+        | Act::WithdrawFinding(_)
+        | Act::Admit(_)
+        | Act::SetAside(_)
+        | Act::Unknown(_) => None,
     }
 }
 

@@ -101,10 +101,9 @@ fn written(write: &Write, question: &str, lang: Lang) -> String {
             value(&write.value, lang)
         }
     };
-    let said = match &write.address.field {
-        Field::Answer => words,
-        other => format!("{}: {words}", field(other, lang)),
-    };
+    let named = &write.address.field;
+    let is_answer = *named == Field::Answer;
+    let said = if is_answer { words } else { format!("{}: {words}", field(named, lang)) };
     if question.is_empty() { said } else { format!("{question} · {said}") }
 }
 

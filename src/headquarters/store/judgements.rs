@@ -3,31 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::act::{Act, Judgement};
 use domain::ids::{EventId, InspectionId};
 use proof::chain::Journal;
 use sqlx::SqliteExecutor;
+use sync::recall::Verdict;
 
 use super::{StoreFault, Tx, count, fixed};
-
-/// What a person decided about held events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// They become part of the state.
-    Admit,
-    /// They stay out of it.
-    SetAside,
-}
-
-impl Verdict {
-    /// The act by which headquarters says so.
-    pub fn act(self, judgement: Judgement) -> Act {
-        match self {
-            Self::Admit => Act::Admit(judgement),
-            Self::SetAside => Act::SetAside(judgement),
-        }
-    }
-}
 
 /// Notes a verdict. What was admitted once stays admitted, as in the fold.
 ///
@@ -35,7 +16,7 @@ impl Verdict {
 /// See [`StoreFault`].
 pub async fn put(tx: &mut Tx, events: &[EventId], verdict: Verdict) -> Result<(), StoreFault> {
     let admitted: i64 = match verdict {
-        Verdict::Admit => 1,
+        Verdict::Admitted => 1,
         Verdict::SetAside => 0,
     };
     for event in events {
@@ -105,7 +86,7 @@ pub async fn open_to(
     events: &BTreeSet<EventId>,
 ) -> Result<Vec<EventId>, StoreFault> {
     let closing: i64 = match verdict {
-        Verdict::Admit => 1,
+        Verdict::Admitted => 1,
         Verdict::SetAside => 0,
     };
     let mut open = Vec::new();

@@ -320,20 +320,21 @@ impl State {
     }
 
     fn set(&mut self, entry: &Entry, write: &Write) {
-        let written = Written { value: write.value.clone(), author: entry.author, at: entry.at };
-        match self.facts.registers.get_mut(&write.address) {
-            Some(register) => register.take(entry.id, &write.over, written),
+        // The address is copied only where there is no register: nearly always there is one.
+        let differs = match self.facts.registers.get_mut(&write.address) {
+            Some(register) => take(register, entry, write),
             None => {
-                let register = self.facts.registers.entry(write.address.clone()).or_default();
-                register.take(entry.id, &write.over, written);
+                let register = self.facts.registers.entry(write.address.clone());
+                take(register.or_default(), entry, write)
             }
+        };
+        if let Some(differs) = differs {
+            self.list_conflict(&write.address, differs);
         }
-        self.look_for_conflict(&write.address);
     }
 
-    fn look_for_conflict(&mut self, address: &Address) {
+    fn list_conflict(&mut self, address: &Address, differs: bool) {
         let Self { facts, indexes, .. } = self;
-        let differs = facts.registers.get(address).is_some_and(Register::is_conflict);
         if differs && !facts.is_withdrawn(&address.subject) {
             indexes.conflicts.insert(address.clone());
         } else {
@@ -391,6 +392,15 @@ impl State {
             self.fold(&entry);
         }
     }
+}
+
+/// Takes a write into its register; whether there is a conflict, when that is news.
+fn take(register: &mut Register, entry: &Entry, write: &Write) -> Option<bool> {
+    let before = register.is_conflict();
+    let written = Written { value: write.value.clone(), author: entry.author, at: entry.at };
+    register.take(entry.id, &write.over, written);
+    let after = register.is_conflict();
+    (before != after).then_some(after)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::tree::{File, exists, faulty_lines, files, files_in, folders_in, none,
 
 #[test]
 fn every_folder_of_the_house_has_a_page() {
-    let top = [".", "src", "tests", "packs", "public", "style"].map(str::to_owned);
+    let top = [".", "src", "tests", "packs", "public", "style", "fuzz"].map(str::to_owned);
     let inside = ["src", "tests"].into_iter().flat_map(|folder| {
         folders_in(folder).into_iter().map(move |name| format!("{folder}/{name}"))
     });

@@ -1,0 +1,4 @@
+//! What is inside a bundle.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::bundle(bytes));

@@ -1,0 +1,4 @@
+//! The envelope around a bundle.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::envelope(bytes));

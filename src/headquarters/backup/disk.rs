@@ -45,8 +45,9 @@ pub(super) fn sync(file: &Path) -> Result<()> {
 pub(super) fn sync_folder(folder: &Path) -> Result<()> {
     sync(folder)?;
     match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => sync(parent),
-        Some(_) | None => Ok(()),
+        Some(parent) if parent.as_os_str().is_empty() => sync(Path::new(".")),
+        Some(parent) => sync(parent),
+        None => Ok(()),
     }
 }
 

@@ -42,7 +42,7 @@ enum InputFault {
 /// Not everything was taken.
 #[derive(Debug, Error)]
 #[error(
-    "{0} events of the bundle `{1}` were left: events before them are missing; export from a tablet that has the whole journal, then import that too"
+    "not taken from the bundle `{1}`: {0} events, because events before them are missing; export from a tablet that has the whole journal and import that"
 )]
 struct Left(usize, PathBuf);
 

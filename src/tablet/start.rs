@@ -128,11 +128,21 @@ pub(crate) async fn begin_syncing(tablet: &Rc<Tablet>) {
             let seed = u64::from_le_bytes(first_eight(seat.record.seat.as_bytes()));
             let replica = Replica::new(restored, seed, browser::now());
             syncing::begin(tablet, replica);
+            tell_what_was_stored_meanwhile(tablet, &facts).await;
             syncing::input(tablet, connection());
             syncing::input(tablet, visibility());
         }
         // Recording shows the same trouble at the item, with its next step.
         Err(fault) => tablet.board.session.set(Session::Broken(trouble::of(&fault))),
+    }
+}
+
+/// What was recorded between the reading and the beginning nobody has told the replica yet.
+async fn tell_what_was_stored_meanwhile(tablet: &Rc<Tablet>, facts: &Facts) {
+    // If it cannot be read, the next recording of each journal tells.
+    for own in facts.progress().await.unwrap_or_default() {
+        let stored = Input::Stored { journal: own.journal, through: own.stored_through };
+        syncing::input(tablet, stored);
     }
 }
 

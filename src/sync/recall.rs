@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use domain::act::{Act, AssignSeat, Role};
 use domain::ids::{EventId, PersonId, SeatId};
 use domain::moment::Moment;
+use domain::state::State;
 use proof::chain::Verified;
 
 /// What headquarters' own journals in one inspection say.
@@ -75,6 +76,23 @@ impl Recalled {
         }
         roles
     }
+}
+
+/// The words that headquarters still owes an inspection.
+///
+/// Of each of these seats (leave revoked ones out) it is the role of its person, where
+/// headquarters' journals say another or none. A seat that came back with one inspection is
+/// introduced to the others in this way.
+pub fn owed(
+    state: &State,
+    team: impl Fn(&PersonId) -> Option<Role>,
+    seats: impl IntoIterator<Item = (SeatId, PersonId)>,
+) -> Vec<(SeatId, Role)> {
+    let owed = |(seat, person): (SeatId, PersonId)| {
+        let (role, said) = (team(&person)?, state.seat(&seat).map(|said| said.role));
+        (said.unwrap_or(Role::None) != role).then_some((seat, role))
+    };
+    seats.into_iter().filter_map(owed).collect()
 }
 
 #[cfg(test)]

@@ -111,6 +111,12 @@ pub struct PullOutcome {
     pub more: bool,
 }
 
+impl PullOutcome {
+    fn brought_nothing(&self) -> bool {
+        self.cursors.is_empty() && self.passed_over.is_empty() && self.gone.is_empty()
+    }
+}
+
 /// A page that was not believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
@@ -134,7 +140,7 @@ pub struct Survey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Send these runs under heads of this tablet's seats; answer with [`Input::Pushed`]. A run
-    /// may be cut short to fit a message.
+    /// may be cut short to fit a message. A push of nothing is sent too: it asks for the epoch.
     Push(Vec<Run>),
     /// Send these runs of other journals under the heads they came with; answer with
     /// [`Input::Pushed`].
@@ -246,6 +252,7 @@ impl Replica {
 
     /// Takes in what happened.
     pub fn handle_input(&mut self, input: Input, now: Moment) {
+        self.note_clock(now);
         match input {
             Input::Stored { journal, through } => self.stored(journal, through),
             Input::Online => self.online = true,
@@ -257,9 +264,8 @@ impl Replica {
             Input::Pushed(Err(fault)) => return self.not_pushed(fault, now),
             Input::Pulled(Ok(outcome)) => return self.pulled(outcome, now),
             Input::Surveyed(Ok(survey)) => return self.surveyed(survey, now),
-            Input::Pulled(Err(fault)) | Input::Surveyed(Err(fault)) => {
-                return self.failed(fault, now);
-            }
+            Input::Pulled(Err(fault)) => return self.not_pulled(fault, now),
+            Input::Surveyed(Err(fault)) => return self.failed(fault, now),
         }
         if matches!(input, Input::Online | Input::Shown | Input::Asked) {
             self.end_waiting(now);
@@ -269,6 +275,7 @@ impl Replica {
 
     /// Takes in that time has passed.
     pub fn handle_timeout(&mut self, now: Moment) {
+        self.note_clock(now);
         if self.poll_timeout().is_some_and(|at| at <= now) {
             self.end_waiting(now);
             self.begin(now);
@@ -306,6 +313,14 @@ impl Replica {
             Phase::Waiting { fault, .. } => Activity::Failed(fault.clone()),
             Phase::Resting if !self.online => Activity::Offline,
             Phase::Resting => Activity::Idle,
+        }
+    }
+
+    /// A clock that was set back must not make a short wait a long one.
+    fn note_clock(&mut self, now: Moment) {
+        self.pull_at = self.pull_at.min(now.later_by_ms(PULL_EVERY_MS));
+        if let Phase::Waiting { until, .. } = &mut self.phase {
+            *until = (*until).min(now.later_by_ms(retry::LONGEST_MS));
         }
     }
 
@@ -493,6 +508,10 @@ impl Replica {
         if outcome.epoch.is_some_and(|epoch| self.note_epoch(epoch, now)) {
             return self.succeeded(now);
         }
+        if outcome.more && outcome.brought_nothing() {
+            // It would be asked for again at once, for ever.
+            return self.failed(SyncFault::Unreadable, now);
+        }
         self.cursors.extend(outcome.cursors);
         for (inspection, PassedOver { cursor, fault }) in outcome.passed_over {
             self.passed_over.insert(inspection, cursor);
@@ -508,6 +527,25 @@ impl Replica {
             self.end_round(now);
         }
         self.succeeded(now);
+    }
+
+    /// A seat that may not pull any longer may still push. It hears of a new life of
+    /// headquarters by a push of nothing, and gives back what it has.
+    fn not_pulled(&mut self, fault: SyncFault, now: Moment) {
+        if fault != SyncFault::Refused(RefusalCode::Revoked) {
+            return self.failed(fault, now);
+        }
+        match self.course {
+            Course::PullFirst | Course::Survey => {
+                self.course = Course::Survey;
+                self.failed(fault, now);
+            }
+            Course::Usual => {
+                self.trouble = Some(fault);
+                self.pull_at = now.later_by_ms(PULL_EVERY_MS);
+                self.ask(Phase::Pushing(Vec::new()), Effect::Push(Vec::new()));
+            }
+        }
     }
 
     fn end_round(&mut self, now: Moment) {

@@ -7,7 +7,7 @@ const FIRST_MS: i64 = 1_000;
 
 /// The longest wait in milliseconds: headquarters that is back is noticed within this time
 /// while the app is open.
-const LONGEST_MS: i64 = 15_000;
+pub const LONGEST_MS: i64 = 15_000;
 
 /// How a fault is tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -205,7 +205,6 @@ fn a_new_life_is_pulled_to_the_end_then_given_back_in_order() {
     replica.handle_input(accepted(0, 4), Moment(1));
     effects(&mut replica);
     new_life(&mut replica, 2);
-    assert_eq!(pulled(&mut replica, 2, true), [Effect::Pull(Pull::default())]);
     assert_eq!(pulled(&mut replica, 2, false), [Effect::Survey]);
 
     let own = JournalProgress { journal: journal(1), stored_through: 4, accepted_through: Some(3) };
@@ -233,6 +232,54 @@ fn what_was_to_be_given_back_when_the_app_closed_is_given_back_after_a_pull() {
     replica.handle_input(Input::Shown, Moment(0));
     assert_eq!(effects(&mut replica), [Effect::Pull(Pull::default())]);
     assert_eq!(pulled(&mut replica, 1, false), [Effect::Survey]);
+}
+
+#[test]
+fn a_promise_of_more_that_brings_nothing_is_not_asked_about_at_once() {
+    let mut replica = Replica::new(Restored::default(), 42, Moment(0));
+    replica.handle_input(Input::Shown, Moment(0));
+    effects(&mut replica);
+    assert_eq!(pulled(&mut replica, 1, true), [Effect::NewEpoch(EPOCH)]);
+    assert_eq!(replica.status().activity, Activity::Failed(SyncFault::Unreadable));
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_make_a_wait_longer() {
+    let mut replica = with_stored(0);
+    let late = Moment(1_000_000_000);
+    replica.handle_input(Input::Shown, late);
+    replica.handle_input(Input::Pushed(Err(SyncFault::Unreachable)), late);
+    effects(&mut replica);
+    replica.handle_timeout(Moment(0));
+    let again = replica.poll_timeout().expect("it passes by itself");
+    assert!(again <= Moment(retry::LONGEST_MS), "{again:?}");
+}
+
+#[test]
+fn a_seat_that_may_not_pull_any_longer_still_gives_back_what_it_has() {
+    let mut replica = with_stored(4);
+    replica.handle_input(Input::Shown, Moment(0));
+    replica.handle_input(accepted(0, 4), Moment(1));
+    new_life(&mut replica, 2);
+    let refused = SyncFault::Refused(RefusalCode::Revoked);
+    replica.handle_input(Input::Pulled(Err(refused)), Moment(3));
+    replica.handle_input(Input::Asked, Moment(4));
+    assert_eq!(effects(&mut replica), [Effect::Survey]);
+}
+
+#[test]
+fn a_seat_that_may_not_pull_asks_for_the_epoch_by_pushing_nothing() {
+    let mut replica =
+        Replica::new(Restored { epoch: Some(EPOCH), ..Restored::default() }, 42, Moment(0));
+    replica.handle_input(Input::Shown, Moment(0));
+    effects(&mut replica);
+    let refused = SyncFault::Refused(RefusalCode::Revoked);
+    replica.handle_input(Input::Pulled(Err(refused.clone())), Moment(1));
+    assert_eq!(effects(&mut replica), [Effect::Push(vec![])]);
+    let sent = Sent { runs: vec![], answer: answer_of(vec![]) };
+    replica.handle_input(Input::Pushed(Ok(sent)), Moment(2));
+    assert_eq!(effects(&mut replica), []);
+    assert_eq!(replica.status().activity, Activity::Failed(refused));
 }
 
 #[test]

@@ -29,13 +29,15 @@ struct Figure {
 }
 
 fn main() {
-    let mut figures = figures();
+    let (mut figures, snapshot_bytes) = figures();
     for _ in 0..RUNS {
         figures.iter_mut().for_each(Figure::measure);
     }
     let lines: Vec<_> = figures.iter().map(Figure::to_json).collect();
     let events = volume::ITEMS * volume::ROUNDS;
-    let head = format!("  \"events\": {events},\n  \"fold_budget_ms\": {BUDGET_MS}");
+    let head = format!(
+        "  \"events\": {events},\n  \"fold_budget_ms\": {BUDGET_MS},\n  \"snapshot_bytes\": {snapshot_bytes}"
+    );
     let json = format!("{{\n{head},\n{}\n}}\n", lines.join(",\n"));
     print!("{json}");
     if let Some(path) = std::env::var_os("BIENBAN_BENCH_JSON") {
@@ -43,14 +45,15 @@ fn main() {
     }
 }
 
-fn figures() -> Vec<Figure> {
+/// What is measured, and how large the snapshot is.
+fn figures() -> (Vec<Figure>, usize) {
     let events = volume::events();
     let bodies: Vec<_> = events.iter().map(body_bytes).collect();
     let state = volume::fold(&events);
     let snapshot = state.to_snapshot();
-    println!("snapshot: {} bytes", snapshot.as_bytes().len());
+    let snapshot_bytes = snapshot.as_bytes().len();
     let again = events.clone();
-    vec![
+    let figures = vec![
         Figure::of("fold", move || drop(black_box(volume::fold(&events)))),
         Figure::of("read_bodies_and_fold", move || {
             let read = |(entry, bytes): (&Entry, &Vec<u8>)| Entry {
@@ -64,7 +67,8 @@ fn figures() -> Vec<Figure> {
         Figure::of("read_snapshot", move || {
             drop(black_box(State::from_snapshot(snapshot.as_bytes(), [])));
         }),
-    ]
+    ];
+    (figures, snapshot_bytes)
 }
 
 fn body_bytes(entry: &Entry) -> Vec<u8> {

@@ -62,7 +62,8 @@ impl State {
         self.facts.registers.iter()
     }
 
-    /// The events a new write at this address replaces: name them in [`Write::over`].
+    /// The events a new write at this address replaces: name them in
+    /// [`over`](crate::register::Write::over).
     pub fn over(&self, address: &Address) -> Vec<EventId> {
         self.register(address)
             .map(|register| register.current().map(|(id, _)| *id).collect())

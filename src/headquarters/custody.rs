@@ -15,10 +15,11 @@ use sync::admission::{
 use sync::message::push::{JournalAnswer, Part};
 use sync::message::refusal::RefusalCode;
 
+use crate::follow::{self, CameBack};
+use crate::ledger;
 use crate::store::events::{self, Fresh};
 use crate::store::people::{self, Seat};
 use crate::store::{Store, StoreFault, Tx, inspections, meta, own_journals};
-use crate::{follow, ledger};
 
 /// The authors of the journals that parts claim to be of, as far as headquarters has them.
 ///
@@ -129,11 +130,12 @@ pub async fn take(
     now: Moment,
 ) -> Result<Taken, StoreFault> {
     let own = meta::own_seats(&mut *tx).await?;
-    let mut taken = Taken::default();
+    let (mut taken, mut back) = (Taken::default(), CameBack::default());
     for examination in examinations {
         let answer = match examination {
             Examination::Whole(examined) => {
-                let (answer, counts) = take_part(tx, (keys, &own), examined, now).await?;
+                let part = (examined.as_ref(), now);
+                let (answer, counts) = take_part(tx, (keys, &own), part, &mut back).await?;
                 taken.events = taken.events.plus(counts);
                 answer
             }
@@ -141,6 +143,7 @@ pub async fn take(
         };
         put_answer(&mut taken.answers, answer);
     }
+    follow::say_what_is_owed(tx, keys, &back, now).await?;
     Ok(taken)
 }
 
@@ -155,8 +158,8 @@ fn put_answer(answers: &mut Vec<JournalAnswer>, answer: JournalAnswer) {
 async fn take_part(
     tx: &mut Tx,
     (keys, own): (&KeyPair, &BTreeSet<SeatId>),
-    examined: &Examined,
-    now: Moment,
+    (examined, now): (&Examined, Moment),
+    back: &mut CameBack,
 ) -> Result<(JournalAnswer, Counts), StoreFault> {
     let known = events::journal(&mut *tx, examined.journal).await?;
     // Another seat was first with this journal's name since the part was examined.
@@ -182,7 +185,7 @@ async fn take_part(
         store(tx, examined, fresh, (known, decision.custody), now).await?;
         let counts = decision.custody == Custody::Accepted;
         if by_headquarters {
-            came_back(tx, examined.journal).await?;
+            came_back(tx, examined.journal, back).await?;
         } else if let Some(seat) = seat.filter(|_| opens && counts) {
             confirm_opener(tx, keys, examined, &seat, now).await?;
         }
@@ -198,9 +201,9 @@ async fn known_writer(tx: &mut Tx, examined: &Examined, seat: &Seat) -> Result<W
 
 /// Headquarters' own events that it had forgotten: it never goes on in a journal of which others
 /// know more, and its record follows what the journal says.
-async fn came_back(tx: &mut Tx, journal: Journal) -> Result<(), StoreFault> {
+async fn came_back(tx: &mut Tx, journal: Journal, back: &mut CameBack) -> Result<(), StoreFault> {
     own_journals::leave(&mut *tx, journal).await?;
-    follow::follow(tx, journal.inspection).await
+    follow::follow(tx, journal.inspection, back).await
 }
 
 /// Whether the run opens an inspection that nobody has opened.

@@ -1,6 +1,7 @@
 //! One running headquarters: its store, its keys, its life, and what it serves.
 
 use std::path::Path;
+use std::sync::{PoisonError, RwLock};
 
 use domain::ids::Epoch;
 use proof::seat::seat_of;
@@ -9,11 +10,12 @@ use sync::message::enrol::HeadquartersSeat;
 use thiserror::Error;
 
 use crate::clock;
+use crate::cursor::Cursors;
 use crate::keyring::{Keyring, KeyringFault};
 use crate::office::summary::Summaries;
 use crate::ops::Metrics;
 use crate::packs;
-use crate::store::{self, OpenFault, Store, StoreFault, meta};
+use crate::store::{self, OpenFault, Store, StoreFault, meta, own_journals};
 use crate::tablet_app::TabletApp;
 
 /// One running headquarters, shared by every request.
@@ -24,8 +26,8 @@ pub struct Headquarters {
     pub keys: KeyPair,
     /// The keyring the keys are from.
     pub keyring: Keyring,
-    /// The life of the store.
-    pub epoch: Epoch,
+    /// The life of the store; see [`Headquarters::epoch`].
+    epoch: RwLock<Epoch>,
     /// Its seats, the present one first.
     pub seats: Vec<HeadquartersSeat>,
     /// The tablet app.
@@ -78,12 +80,47 @@ impl Headquarters {
             store,
             keys: pair,
             keyring,
-            epoch,
+            epoch: RwLock::new(epoch),
             seats,
             tablet_app,
             metrics: Metrics::default(),
             summaries: Summaries::default(),
         })
+    }
+
+    /// The life of the store.
+    pub fn epoch(&self) -> Epoch {
+        *self.epoch.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What makes cursors in this life.
+    pub fn cursors(&self) -> Cursors {
+        Cursors { epoch: self.epoch(), secret: self.keyring.derive("cursor") }
+    }
+
+    /// Begins a new life because events of this one are lost, unless another request just did.
+    ///
+    /// # Errors
+    /// See [`StoreFault`].
+    pub async fn begin_again(&self, lost_in: Epoch) -> Result<(), StoreFault> {
+        let work = self.store.write(move |tx| {
+            Box::pin(async move {
+                let present = meta::epoch(&mut *tx).await?;
+                if let Some(begun) = present.filter(|present| *present != lost_in) {
+                    return Ok(begun);
+                }
+                let epoch = Epoch(clock::random());
+                meta::put_epoch(&mut *tx, epoch).await?;
+                own_journals::leave_all(tx).await?;
+                Ok::<_, StoreFault>(epoch)
+            })
+        });
+        let epoch = work.await?;
+        tracing::warn!(
+            "an old copy of the database was put back; a new life begins, and tablets send again what is lost"
+        );
+        *self.epoch.write().unwrap_or_else(PoisonError::into_inner) = epoch;
+        Ok(())
     }
 }
 

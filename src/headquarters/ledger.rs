@@ -1,10 +1,10 @@
 //! Headquarters' own journals: what it writes into the stream of an inspection, signed by its
 //! own seat, in the transaction that also changes its record. It decides nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::{Act, AssignSeat, Body, Judgement, OpenInspection, OpenJournal, Role};
-use domain::ids::{EventId, InspectionId, JournalId, PersonId, Salt};
+use domain::ids::{EventId, InspectionId, JournalId, PersonId, Salt, SeatId};
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::chain::{self, Circumstance, Journal, Tip};
@@ -143,6 +143,22 @@ pub async fn introduce(
         append(tx, keys, inspection, vec![introduction(seat, role, None)], now).await?;
     }
     Ok(())
+}
+
+/// Introduces some of these seats to an inspection, each with its role.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn introduce_to(
+    tx: &mut Tx,
+    keys: &KeyPair,
+    inspection: InspectionId,
+    (seats, roles): (&[Seat], &BTreeMap<SeatId, Role>),
+    now: Moment,
+) -> Result<(), StoreFault> {
+    let word = |seat: &Seat| Some(introduction(seat, *roles.get(&seat.id)?, None));
+    let bodies = seats.iter().filter_map(word).collect::<Vec<_>>();
+    if bodies.is_empty() { Ok(()) } else { append(tx, keys, inspection, bodies, now).await }
 }
 
 /// Revokes a seat and takes it off every team, so that nothing is encrypted to it any longer.

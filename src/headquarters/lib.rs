@@ -10,6 +10,7 @@ pub mod tablet_app;
 
 pub mod backup;
 
+pub mod cursor;
 pub mod custody;
 pub mod follow;
 pub mod intake;

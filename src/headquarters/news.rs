@@ -5,39 +5,56 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{Epoch, InspectionId, PersonId};
+use domain::ids::{InspectionId, PersonId};
 use domain::state::Custody;
 use proof::chain::Journal;
+use proof::hash::id_of;
 use proof::head::SignedHead;
-use sync::message::pull::{Cursor, Page, Pull, PullAnswer, PulledEvent};
+use sync::message::pull::{Page, Pull, PullAnswer, PulledEvent};
 use sync::message::push::MAX_PAGE_EVENTS;
 use sync::paging::{self, Placed};
 
+use crate::cursor::{Cursors, Stand};
 use crate::store::events::{self, Stored};
 use crate::store::inspections::{self, Listed};
 use crate::store::{Store, StoreFault, meta};
 
-/// Answers a pull; `None` when a cursor is not one of headquarters.
+/// What a pull comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// The answer.
+    Answer(PullAnswer),
+    /// A cursor is not one that headquarters gave.
+    NoCursor,
+    /// The tablet has an event that headquarters gave it and does not have: an old copy of the
+    /// database was put back, and a new life has to begin.
+    Forgotten,
+}
+
+/// Answers a pull.
 ///
 /// # Errors
 /// See [`StoreFault`].
 pub async fn answer(
     store: &Store,
-    epoch: Epoch,
+    cursors: &Cursors,
     person: PersonId,
     pull: &Pull,
-) -> Result<Option<PullAnswer>, StoreFault> {
-    let Some(have) = positions(epoch, pull) else { return Ok(None) };
+) -> Result<News, StoreFault> {
+    let Some(have) = stands(cursors, pull) else { return Ok(News::NoCursor) };
+    if has_forgotten(store, &have).await? {
+        return Ok(News::Forgotten);
+    }
     let visible = inspections::visible_to(store.readers(), person).await?;
     let gone = have.keys().filter(|id| visible.iter().all(|listed| listed.id != **id));
     let gone = gone.copied().collect();
     let (mut pages, mut more, mut room) = (Vec::new(), false, MAX_PAGE_EVENTS);
     for listed in visible {
-        let from = have.get(&listed.id).copied();
+        let from = have.get(&listed.id).map(|stand| stand.next);
         if from.is_some_and(|from| from >= listed.end) {
             continue;
         }
-        let Some(read) = read(store, epoch, &listed, from.unwrap_or(0), room).await? else {
+        let Some(read) = read(store, cursors, &listed, from.unwrap_or(0), room).await? else {
             more = true;
             break;
         };
@@ -49,22 +66,28 @@ pub async fn answer(
         }
     }
     let durable_through = meta::durable_through(store.readers()).await?;
-    Ok(Some(PullAnswer { epoch, pages, gone, more, durable_through }))
+    let epoch = cursors.epoch;
+    Ok(News::Answer(PullAnswer { epoch, pages, gone, more, durable_through }))
 }
 
-fn positions(epoch: Epoch, pull: &Pull) -> Option<BTreeMap<InspectionId, u64>> {
+fn stands(cursors: &Cursors, pull: &Pull) -> Option<BTreeMap<InspectionId, Stand>> {
     let have = pull.have.iter();
-    have.map(|(id, cursor)| Some((*id, position(epoch, cursor)?))).collect()
+    have.map(|(id, cursor)| Some((*id, cursors.read(*id, cursor)?))).collect()
 }
 
-fn cursor(epoch: Epoch, next: u64) -> Cursor {
-    Cursor(format!("{epoch}.{next}"))
-}
-
-fn position(epoch: Epoch, cursor: &Cursor) -> Option<u64> {
-    let (of, next) = cursor.0.split_once('.')?;
-    let (of, next) = (of.parse::<Epoch>().ok()?, next.parse().ok()?);
-    Some(if of == epoch { next } else { 0 })
+/// Whether a tablet stands after an event that is not at its place here.
+async fn has_forgotten(
+    store: &Store,
+    have: &BTreeMap<InspectionId, Stand>,
+) -> Result<bool, StoreFault> {
+    for stand in have.values().filter(|stand| stand.last.is_some()) {
+        let Some(position) = stand.next.checked_sub(1) else { continue };
+        let event = events::id_at(store.readers(), position).await?;
+        if !stand.is_after(event.as_ref()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 struct Read {
@@ -75,7 +98,7 @@ struct Read {
 /// A page of at most `room` events; `None` when not even the first run fits.
 async fn read(
     store: &Store,
-    epoch: Epoch,
+    cursors: &Cursors,
     listed: &Listed,
     from: u64,
     room: usize,
@@ -86,10 +109,10 @@ async fn read(
     let placed = stored.iter().map(placed).collect::<Vec<_>>();
     stored.truncate(paging::length(&placed, room));
     let Some(last) = stored.last() else { return Ok(None) };
-    let next = last.position + 1;
+    let cursor = cursors.give(listed.id, last.position + 1, id_of(&last.event));
     let heads = heads(store, listed.id, &stored).await?;
     let entries = stored.into_iter().map(entry).collect();
-    let page = Page { inspection: listed.id, cursor: cursor(epoch, next), heads, entries };
+    let page = Page { inspection: listed.id, cursor, heads, entries };
     Ok(Some(Read { page, more }))
 }
 
@@ -119,24 +142,4 @@ async fn heads(
         heads.push(head.ok_or(StoreFault::Damaged("heads"))?);
     }
     Ok(heads)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_of_another_life_of_the_store_counts_as_none() {
-        let (present, earlier) = (Epoch([1; 16]), Epoch([2; 16]));
-        assert_eq!(position(present, &cursor(present, 7)), Some(7));
-        assert_eq!(position(present, &cursor(earlier, 7)), Some(0));
-    }
-
-    #[test]
-    fn what_headquarters_never_gave_is_no_cursor() {
-        let epoch = Epoch([1; 16]);
-        for text in ["", "7", "x.7", &format!("{epoch}."), &format!("{epoch}.-1")] {
-            assert_eq!(position(epoch, &Cursor(text.to_owned())), None, "{text}");
-        }
-    }
 }

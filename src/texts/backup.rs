@@ -20,6 +20,8 @@ sentences! {
     not_back: "Chỗ làm việc chưa liên lạc từ khi khôi phục", "Seats that have not been heard of since the restore";
     not_back_means: "Những gì các máy này gửi sau bản sao lưu có thể còn thiếu cho tới khi chúng kết nối lại.",
         "What these tablets sent after the backup may be missing until they connect again.";
+    enrolled_later: "Những chỗ làm việc ghi danh sau bản sao lưu chỉ hiện ra khi có máy mang lại nhật ký của trụ sở.",
+        "Seats that enrolled after the backup appear only when a tablet has brought headquarters' journals back.";
     all_back: "Mọi chỗ làm việc đang dùng đều đã liên lạc lại.", "Every seat in use has been heard of again.";
     missing: "Sự kiện còn thiếu", "Missing events";
     missing_means: "Có sự kiện nhắc tới chúng, nhưng chúng chưa ở đây. Máy nào còn giữ sẽ tự gửi lại; máy không có mạng thì xuất tệp để nhập bằng `bienban import`.",

@@ -88,7 +88,7 @@ async fn a_colleague_carries_what_it_cannot_open() {
     let carrier = Tablet::enrolled(&house, &code).await;
     let file = tablet.bundle(&[key_of(&house)]);
     let answer: PushAnswer = carrier.post(BUNDLE, MEDIA_TYPE, file.clone()).await.json();
-    assert_eq!(answer.epoch, house.headquarters.epoch);
+    assert_eq!(answer.epoch, house.headquarters.epoch());
     assert_eq!((answer.journals[0].accepted_through, answer.journals[0].held), (Some(2), None));
     assert_eq!(answer.journals[0].inspection, inspection);
     let before = house.digest().await;

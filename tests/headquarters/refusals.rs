@@ -222,7 +222,8 @@ async fn an_inspection_that_a_seat_may_not_see_is_gone() {
     let (mut tablet, inspection) = ready(&house).await;
     let own = tablet.pull().await.pages[0].cursor.clone();
     let foreign = InspectionId([3; 16]);
-    let have = [(foreign, own.clone()), (inspection, own)].into();
+    let former = Cursor(format!("{}.7", domain::ids::Epoch([3; 16])));
+    let have = [(foreign, former), (inspection, own)].into();
     let answer = tablet.pull_with(&Pull { have }).await;
     let answer = sync::message::pull::PullAnswer::from_bytes(&answer.body).unwrap();
     assert_eq!((answer.gone, answer.pages.len()), (vec![foreign], 0));

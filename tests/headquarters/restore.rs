@@ -90,11 +90,11 @@ async fn everything_that_tablets_still_have_comes_back() {
     a.pull_all().await;
     let inspections = [first, spot, second];
     let before = all(&house, &inspections).await;
-    let (epoch, waiting) = (house.headquarters.epoch, house.waiting().await);
+    let (epoch, waiting) = (house.headquarters.epoch(), house.waiting().await);
 
     let (a, b, c, outsider) = (a.parked(), b.parked(), c.parked(), outsider.parked());
     let house = house.restore(&backup).await;
-    assert_ne!(house.headquarters.epoch, epoch);
+    assert_ne!(house.headquarters.epoch(), epoch);
     assert_ne!(all(&house, &inspections).await, before, "the backup is older");
     let mut c = c.at(&house);
     let refused = c.pull_with(&Pull::default()).await;
@@ -147,6 +147,30 @@ async fn headquarters_goes_on_in_new_journals_and_a_second_restore_works_too() {
         assert_whole(&house, &[inspection]).await;
         parked = tablet.parked();
     }
+}
+
+#[tokio::test]
+async fn a_seat_that_comes_back_with_one_inspection_is_introduced_to_the_others() {
+    let house = House::start().await;
+    let (a, a_code) = house.invite("Kiểm tra viên A").await;
+    let (b, b_code) = house.invite("Kiểm tra viên B").await;
+    let shared = house.plan(&[(a, Role::Lead), (b, Role::Member)]).await;
+    let own = house.plan(&[(b, Role::Lead)]).await;
+    let a = Tablet::enrolled(&house, &a_code).await;
+    let backup = house.backup().await;
+    let b = Tablet::enrolled(&house, &b_code).await;
+    let (a, b) = (a.parked_after_pull().await, b.parked());
+    let house = house.restore(&backup).await;
+    a.at(&house).resupply().await;
+    let mut b = b.at(&house);
+    for inspection in [shared, own] {
+        assert_ne!(house.state(inspection).await.role(&b.seat()), Role::None);
+        b.tap(inspection, "a", Answer::Compliant);
+    }
+    for answer in b.push().await {
+        assert_eq!(answer.held, None);
+    }
+    assert_whole(&house, &[shared, own]).await;
 }
 
 #[tokio::test]
@@ -221,19 +245,45 @@ async fn headquarters_own_word_is_dated_after_its_last_whatever_the_clock_says()
 }
 
 #[tokio::test]
-async fn a_database_that_was_put_back_without_a_restore_leaves_its_journal_once_it_knows() {
+async fn a_database_that_was_put_back_without_a_restore_is_noticed_by_the_first_tablet_that_pulls()
+{
     let house = House::start().await;
-    let (person, code) = house.invite("Kiểm tra viên A").await;
-    let inspection = house.plan(&[(person, Role::Lead)]).await;
-    let tablet = Tablet::enrolled(&house, &code).await;
+    let (a_person, a_code) = house.invite("Kiểm tra viên A").await;
+    let (b_person, b_code) = house.invite("Kiểm tra viên B").await;
+    let inspection = house.plan(&[(a_person, Role::Lead), (b_person, Role::Member)]).await;
+    let mut a = Tablet::enrolled(&house, &a_code).await;
+    let mut b = Tablet::enrolled(&house, &b_code).await;
+    b.pull_all().await;
     let old = house.backup().await;
-    house.assign(inspection, person, Role::Lead).await;
-    let parked = tablet.parked_after_pull().await;
+    a.tap(inspection, "a", Answer::Compliant);
+    a.push().await;
+    house.assign(inspection, a_person, Role::Lead).await;
+    let before = house.events(inspection).await;
+    let epoch = house.headquarters.epoch();
+    let (a, b) = (a.parked_after_pull().await, b.parked());
+
     let house = house.put_back(&old).await;
-    parked.at(&house).resupply().await;
-    house.assign(inspection, person, Role::Lead).await;
+    assert_eq!(house.headquarters.epoch(), epoch, "nobody told it");
+    // The lost positions are given anew, to somebody who had not seen the lost events.
+    let mut b = b.at(&house);
+    for item in ["x", "y", "z"] {
+        b.tap(inspection, item, Answer::Compliant);
+    }
+    b.push().await;
+    b.pull_all().await;
+    assert_eq!(house.headquarters.epoch(), epoch);
+
+    a.at(&house).resupply().await;
+    assert_ne!(house.headquarters.epoch(), epoch, "so that every tablet offers everything again");
+    assert!(before.is_subset(&house.events(inspection).await));
+    house.assign(inspection, a_person, Role::Lead).await;
     assert_eq!(house.own_journals(inspection).await, 2);
     assert_whole(&house, &[inspection]).await;
+    let again = house.headquarters.epoch();
+    b.pull_all().await;
+    assert_eq!(house.headquarters.epoch(), again, "it is noticed once");
+    let house = house.restart().await;
+    assert_eq!(house.headquarters.epoch(), again, "and kept");
 }
 
 #[tokio::test]

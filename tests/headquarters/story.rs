@@ -107,9 +107,9 @@ async fn what_was_accepted_is_there_after_a_restart() {
         let mut tablet = Tablet::enrolled(&house, &code).await;
         tablet.tap(inspection, "print.pub.licence", Answer::Compliant);
         tablet.push().await;
-        (house.digest().await, house.headquarters.epoch)
+        (house.digest().await, house.headquarters.epoch())
     };
     let house = house.restart().await;
     assert_eq!(house.digest().await, before);
-    assert_eq!(house.headquarters.epoch, epoch);
+    assert_eq!(house.headquarters.epoch(), epoch);
 }

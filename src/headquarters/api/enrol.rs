@@ -33,7 +33,7 @@ pub(crate) async fn enrol(
         person: seat.person.id,
         name: seat.person.name,
         headquarters: headquarters.seats.clone(),
-        epoch: headquarters.epoch,
+        epoch: headquarters.epoch(),
     }))
 }
 

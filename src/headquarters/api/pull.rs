@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use sync::message::pull::Pull;
+use sync::message::pull::{Pull, PullAnswer};
 
 use super::asked::{CBOR, Proven};
 use super::refuse::ApiError;
 use crate::headquarters::Headquarters;
-use crate::news;
+use crate::news::{self, News};
 use crate::store::{StoreFault, people};
 
 /// How often a seat that only asks for news is noted as heard of, in milliseconds.
@@ -24,12 +24,30 @@ pub(crate) async fn pull(
     let pull: Pull = serde_json::from_slice(&proven.body)
         .map_err(|e| ApiError::malformed(format!("the pull cannot be read: {e}")))?;
     touch(&headquarters, &proven).await?;
-    let store = &headquarters.store;
-    let answer = news::answer(store, headquarters.epoch, proven.seat.person.id, &pull).await?;
-    let answer = answer.ok_or_else(|| {
-        ApiError::malformed("a cursor is not one that headquarters gave; ask without it")
-    })?;
+    let answer = answer(&headquarters, &proven, &pull).await?;
     Ok(([(CONTENT_TYPE, CBOR)], answer.to_bytes()).into_response())
+}
+
+/// The answer; where headquarters has forgotten something, that of the new life which begins.
+async fn answer(
+    headquarters: &Headquarters,
+    proven: &Proven,
+    pull: &Pull,
+) -> Result<PullAnswer, ApiError> {
+    let (store, person) = (&headquarters.store, proven.seat.person.id);
+    let mut cursors = headquarters.cursors();
+    let mut news = news::answer(store, &cursors, person, pull).await?;
+    if news == News::Forgotten {
+        headquarters.begin_again(cursors.epoch).await?;
+        cursors = headquarters.cursors();
+        news = news::answer(store, &cursors, person, pull).await?;
+    }
+    match news {
+        News::Answer(answer) => Ok(answer),
+        News::NoCursor | News::Forgotten => {
+            Err(ApiError::malformed("a cursor is not one that headquarters gave; ask without it"))
+        }
+    }
 }
 
 async fn touch(headquarters: &Headquarters, proven: &Proven) -> Result<(), StoreFault> {

@@ -31,6 +31,6 @@ pub(super) async fn take(
     let taken = intake::take(store, keys, parts, (Some(carrier.id), now)).await?;
     headquarters.metrics.pushed(taken.events.fresh());
     let durable_through = meta::durable_through(store.readers()).await?;
-    let (epoch, journals) = (headquarters.epoch, taken.answers);
+    let (epoch, journals) = (headquarters.epoch(), taken.answers);
     Ok(Json(PushAnswer { epoch, journals, durable_through }))
 }

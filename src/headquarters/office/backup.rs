@@ -102,6 +102,7 @@ fn restored(standing: &Standing, restoration: &Restoration, lang: Lang) -> Marku
         h2 { (backup::not_back(lang)) }
         @if silent.is_empty() { p { (backup::all_back(lang)) } }
         @else { p { (backup::not_back_means(lang)) } (seats(&silent, lang)) }
+        p.quiet { (backup::enrolled_later(lang)) }
         h2 { (backup::not_resupplied(lang)) }
         p { (backup::not_resupplied_means(lang)) }
     }

@@ -281,6 +281,19 @@ pub async fn head(
     .transpose()
 }
 
+/// The id of the event at a position.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn id_at(
+    db: impl SqliteExecutor<'_>,
+    position: u64,
+) -> Result<Option<EventId>, StoreFault> {
+    let query = sqlx::query_scalar::<_, Vec<u8>>("select id from events where position = $1");
+    let id = query.bind(number(position)).fetch_optional(db).await?;
+    id.map(|id| fixed(&id, "events.id").map(EventId)).transpose()
+}
+
 /// How many events there are, and how many of them are held.
 ///
 /// # Errors

@@ -91,13 +91,21 @@ pub(super) fn id(number: u8) -> EventId {
 fn event(number: u8, step: &Step) -> Arrival {
     let entry = Entry {
         id: id(number),
-        author: SeatId([step.author; 16]),
+        author: author(step),
         // Small, so that journals of one seat have events of the same `seq` and time.
         seq: u64::from(number % 3),
         at: Moment(i64::from(step.value)),
         body: (step.kind != 15).then(|| Body::of(act(step))),
     };
     (entry, step.custody)
+}
+
+/// Anyone says anything, but what only headquarters may say is mostly said by headquarters.
+fn author(step: &Step) -> SeatId {
+    match step.kind {
+        8..=11 if step.author < 3 => HEADQUARTERS,
+        _ => SeatId([step.author; 16]),
+    }
 }
 
 fn act(step: &Step) -> Act {
@@ -116,8 +124,8 @@ fn act(step: &Step) -> Act {
             first: write(Address::finding(finding, Field::Facts)),
         }),
         7 => Act::WithdrawFinding(WithdrawFinding { finding, reason }),
-        8 => Act::Admit(Judgement { events: names, reason }),
-        9 => Act::SetAside(Judgement { events: names, reason }),
+        8 => Act::Admit(judgement(step, reason)),
+        9 => Act::SetAside(judgement(step, reason)),
         10 | 11 => Act::AssignSeat(assignment(SeatId([step.place; 16]), role(step.kind), &reason)),
         12 => Act::OpenInspection(opening(&reason)),
         13 => Act::Unknown(UnknownAct { name: reason, payload: vec![0xf5] }),
@@ -128,6 +136,12 @@ fn act(step: &Step) -> Act {
         }),
         _ => Act::Set(write(Address::inspection(Field::Place))),
     }
+}
+
+/// About few events, so that headquarters often speaks twice about one.
+fn judgement(step: &Step, reason: String) -> Judgement {
+    let events = step.names.iter().map(|name| id(*name % 6)).collect();
+    Judgement { events, reason }
 }
 
 fn value(step: &Step) -> Value {

@@ -147,8 +147,10 @@ pub enum Effect {
     Carry(Vec<Carry>),
     /// Ask for news, verify and store it; answer with [`Input::Pulled`].
     Pull(Pull),
-    /// Find out what has no place at headquarters; answer with [`Input::Surveyed`].
-    Survey,
+    /// Find out what has no place at headquarters in this life of it; answer with
+    /// [`Input::Surveyed`]. A store that goes by another life first goes by this one: the word
+    /// of [`Effect::NewEpoch`] may not have been stored.
+    Survey(Epoch),
     /// Keep how far headquarters has accepted a journal. Losing this is harmless.
     Remember(Journal, Option<u64>),
     /// Headquarters has a new life: nothing counts as accepted until it says so again, and
@@ -350,8 +352,19 @@ impl Replica {
         }
         match self.course {
             Course::PullFirst => self.pull(),
-            Course::Survey => self.ask(Phase::Surveying, Effect::Survey),
+            Course::Survey => self.begin_survey(now),
             Course::Usual => self.begin_usual(now),
+        }
+    }
+
+    /// Before headquarters was ever heard of there is nothing that it could have lost.
+    fn begin_survey(&mut self, now: Moment) {
+        match self.epoch {
+            Some(epoch) => self.ask(Phase::Surveying, Effect::Survey(epoch)),
+            None => {
+                self.course = Course::Usual;
+                self.begin_usual(now);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ use sync::message::packs::PackList;
 use sync::message::pull::{Page, Pull, PullAnswer};
 use sync::message::push::{MAX_PUSH_BYTES, Push, PushAnswer};
 use sync::reception::{self, Known, Received};
-use sync::replica::{Effect, Input, PassedOver, PullOutcome, Replica, Run, Sent};
+use sync::replica::{Effect, Input, PassedOver, PullOutcome, Replica, Run, Sent, Survey};
 use sync::status::{Activity, SyncFault};
 use wasm_bindgen_futures::spawn_local;
 
@@ -112,8 +112,8 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
     match effect {
         Effect::Push(runs) => Some(Input::Pushed(push(tablet, &facts, &seat, &runs).await)),
         Effect::Carry(runs) => Some(Input::Pushed(carry(tablet, &facts, &seat, &runs).await)),
-        Effect::Survey => {
-            let survey = facts.survey(&seat.headquarters()).await.map_err(not_stored);
+        Effect::Survey(epoch) => {
+            let survey = survey(&facts, &seat, epoch).await;
             let own = facts.tips().await.map(|own| own.rows).unwrap_or_default();
             own.iter().for_each(canary::note_accepted);
             overview::refresh_pending_of_all(tablet).await;
@@ -139,6 +139,14 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
             None
         }
     }
+}
+
+/// What headquarters may have lost in this life of it, by a store that goes by this life.
+async fn survey(facts: &Facts, seat: &Seat, epoch: Epoch) -> Result<Survey, SyncFault> {
+    if facts.epoch().await.map_err(not_stored)? != Some(epoch) {
+        facts.begin_epoch(epoch).await.map_err(not_stored)?;
+    }
+    facts.survey(&seat.headquarters()).await.map_err(not_stored)
 }
 
 /// Sends own runs, cut short where the message would become too large.

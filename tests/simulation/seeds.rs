@@ -1,5 +1,5 @@
 //! The laws hold in every world that is tried. `BIENBAN_SEEDS` says how many, `BIENBAN_SEED`
-//! names one.
+//! names one, or the first of many.
 
 use std::env;
 
@@ -14,9 +14,10 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn the_laws_hold_in_every_world() {
-    let (first, count) = match number("BIENBAN_SEED") {
-        Some(seed) => (seed, 1),
-        None => (0, number("BIENBAN_SEEDS").unwrap_or(SEEDS)),
+    let (first, count) = match (number("BIENBAN_SEED"), number("BIENBAN_SEEDS")) {
+        (first, Some(count)) => (first.unwrap_or(0), count),
+        (Some(seed), None) => (seed, 1),
+        (None, None) => (0, SEEDS),
     };
     if let Some(failure) = run::seeds(first, count, None) {
         panic!("{}", run::report(&failure, None));

@@ -9,7 +9,7 @@ use sync::carrying::Carry;
 use sync::message::pull::{Page, PullAnswer};
 use sync::message::push::{Part, PushAnswer};
 use sync::reception;
-use sync::replica::{Effect, Input, PassedOver, PullOutcome, Run, Sent};
+use sync::replica::{Effect, Input, PassedOver, PullOutcome, Run, Sent, Survey};
 use sync::status::SyncFault;
 
 use crate::plant::Plant;
@@ -21,9 +21,9 @@ impl World {
             Effect::Push(runs) => self.push(tablet, &runs),
             Effect::Carry(carries) => self.give_back(tablet, &carries),
             Effect::Pull(pull) => self.send(tablet, Asked::Pull(pull), Sending::Pull),
-            Effect::Survey => {
-                let survey = self.tablets[tablet].disk.survey(self.headquarters.seat());
-                self.tell_later(tablet, Input::Surveyed(Ok(survey)));
+            Effect::Survey(epoch) => {
+                let survey = self.survey(tablet, epoch);
+                self.tell_later(tablet, Input::Surveyed(survey));
             }
             Effect::Remember(journal, through) => self.remember(tablet, journal, through),
             Effect::NewEpoch(epoch) => {
@@ -44,6 +44,13 @@ impl World {
         if let Some(ram) = &mut self.tablets[tablet].ram {
             ram.replica.handle_input(input, clock);
         }
+    }
+
+    fn survey(&mut self, tablet: usize, epoch: Epoch) -> Result<Survey, SyncFault> {
+        if self.tablets[tablet].disk.epoch != Some(epoch) {
+            self.stored(tablet, |disk| disk.begin_epoch(epoch))?;
+        }
+        Ok(self.tablets[tablet].disk.survey(self.headquarters.seat()))
     }
 
     fn remember(&mut self, tablet: usize, journal: Journal, through: Option<u64>) {

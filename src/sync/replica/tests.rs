@@ -205,7 +205,7 @@ fn a_new_life_is_pulled_to_the_end_then_given_back_in_order() {
     replica.handle_input(accepted(0, 4), Moment(1));
     effects(&mut replica);
     new_life(&mut replica, 2);
-    assert_eq!(pulled(&mut replica, 2, false), [Effect::Survey]);
+    assert_eq!(pulled(&mut replica, 2, false), [Effect::Survey(Epoch([2; 16]))]);
 
     let own = JournalProgress { journal: journal(1), stored_through: 4, accepted_through: Some(3) };
     let carried = vec![carry(8, Whose::Headquarters), carry(9, Whose::Colleague)];
@@ -231,7 +231,7 @@ fn what_was_to_be_given_back_when_the_app_closed_is_given_back_after_a_pull() {
     let mut replica = Replica::new(restored, 42, Moment(0));
     replica.handle_input(Input::Shown, Moment(0));
     assert_eq!(effects(&mut replica), [Effect::Pull(Pull::default())]);
-    assert_eq!(pulled(&mut replica, 1, false), [Effect::Survey]);
+    assert_eq!(pulled(&mut replica, 1, false), [Effect::Survey(EPOCH)]);
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn a_seat_that_may_not_pull_any_longer_still_gives_back_what_it_has() {
     let refused = SyncFault::Refused(RefusalCode::Revoked);
     replica.handle_input(Input::Pulled(Err(refused)), Moment(3));
     replica.handle_input(Input::Asked, Moment(4));
-    assert_eq!(effects(&mut replica), [Effect::Survey]);
+    assert_eq!(effects(&mut replica), [Effect::Survey(Epoch([2; 16]))]);
 }
 
 #[test]
@@ -426,7 +426,7 @@ impl World {
                 Input::Pulled(answer_lost.map_or(Ok(outcome), Err))
             }
             Effect::Remember(..) | Effect::NewEpoch(_) => return,
-            Effect::Survey | Effect::Carry(_) | Effect::Recovered => {
+            Effect::Survey(_) | Effect::Carry(_) | Effect::Recovered => {
                 panic!("headquarters has only one life here")
             }
             Effect::Abandon(_) => panic!("a journal was abandoned without reason"),

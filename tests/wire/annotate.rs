@@ -172,6 +172,7 @@ fn said(shape: &Shape, kind: &Kind) -> Option<String> {
         (Shape::Text, Kind::Text(text)) => Some(format!("\"{text}\"")),
         (Shape::Day, Kind::Text(text)) => (text.len() == 10).then(|| format!("\"{text}\"")),
         (Shape::TextIs(own), Kind::Text(text)) => (own == text).then(|| format!("\"{text}\"")),
+        (Shape::Sealed, Kind::Bytes(range)) => Some(format!("{} sealed bytes", range.len())),
         (Shape::Bytes(length), Kind::Bytes(range)) => {
             (*length == range.len()).then(|| format!("{length} bytes"))
         }
@@ -184,6 +185,7 @@ fn said(shape: &Shape, kind: &Kind) -> Option<String> {
             | Shape::TextIs(_)
             | Shape::NumberIs(..)
             | Shape::Bytes(_)
+            | Shape::Sealed
             | Shape::Bool
             | Shape::Any
             | Shape::Holding(_)

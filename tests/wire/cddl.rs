@@ -21,6 +21,7 @@ fn shape(of: &Shape, depth: usize) -> String {
         Shape::TextIs(text) => format!("\"{text}\""),
         Shape::NumberIs(number, _) => number.to_string(),
         Shape::Bytes(length) => format!("bstr .size {length}"),
+        Shape::Sealed => "bstr".to_owned(),
         Shape::Bool => "bool".to_owned(),
         Shape::Any => "any".to_owned(),
         Shape::Holding(rule) => format!("bstr .cbor {}", rule.name),
@@ -67,6 +68,7 @@ fn word(of: &Shape) -> String {
         | Shape::Day
         | Shape::TextIs(_)
         | Shape::Bytes(_)
+        | Shape::Sealed
         | Shape::Bool
         | Shape::Any
         | Shape::Holding(_)

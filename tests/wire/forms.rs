@@ -1,5 +1,5 @@
-//! Every form of the first release: its name, its bytes as this build writes them, its shape,
-//! and whether bytes from a file read back as the value they were made from.
+//! Every form of every release: its name, its bytes as this build writes them, its shape, and
+//! whether bytes from a file read back as the value they were made from.
 
 use core::fmt::Debug;
 use std::collections::BTreeMap;
@@ -8,12 +8,14 @@ use domain::act::Body;
 use domain::event::{Event, Header};
 use domain::ids::{EnvelopeKey, JournalId, PackHash, PersonId};
 use domain::state::HeldReason;
+use proof::envelope::{self, OpenFault};
 use proof::hash::sha256;
 use proof::head::Head;
 use proof::request::Proof;
 use proof::seat::seat_of;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sync::message::bundle::Bundle;
 use sync::message::enrol::{Enrol, Enrolled, HeadquartersSeat};
 use sync::message::packs::{PackEntry, PackList};
 use sync::message::pull::{Cursor, Pull, PullAnswer};
@@ -25,11 +27,14 @@ use crate::cddl;
 use crate::sample;
 use crate::shape::Rule;
 use crate::shapes_v1 as v1;
+use crate::shapes_v2 as v2;
 
 type Reads = Box<dyn Fn(&[u8]) -> Result<(), String>>;
 
 /// A written form.
 pub(crate) struct Form {
+    /// The folder of the release that first wrote it.
+    pub(crate) release: &'static str,
     /// The name of its file, without what follows the dot.
     pub(crate) name: &'static str,
     /// The bytes as this build writes them.
@@ -50,7 +55,45 @@ pub(crate) fn cbor() -> Vec<CborForm> {
     forms.extend(headers());
     forms.extend(events());
     forms.extend(heads_and_messages());
+    forms.extend(second_release());
     forms
+}
+
+/// What the second release writes that the first did not.
+fn second_release() -> Vec<CborForm> {
+    let (pull, bundle) = (sample::durable_pull_answer(), sample::bundle());
+    let sealed = Sealed(sample::envelope());
+    let forms = [
+        CborForm {
+            form: form("pull_answer_durable", pull.to_bytes(), pull, PullAnswer::from_bytes),
+            rule: &v2::PULL_ANSWER,
+        },
+        CborForm {
+            form: form("bundle", bundle.to_bytes(), bundle, Bundle::from_bytes),
+            rule: &v2::BUNDLE,
+        },
+        CborForm {
+            form: form("envelope", sealed.0.clone(), sealed, Sealed::opened_from),
+            rule: &v2::ENVELOPE,
+        },
+    ];
+    forms.into_iter().map(|cbor| CborForm { form: of_v2(cbor.form), ..cbor }).collect()
+}
+
+/// An envelope; it reads back when it opens to the bundle.
+#[derive(Debug, PartialEq)]
+struct Sealed(Vec<u8>);
+
+impl Sealed {
+    fn opened_from(bytes: &[u8]) -> Result<Self, OpenFault> {
+        let opened = envelope::open(bytes, &sample::envelope_keys())?;
+        assert_eq!(Bundle::from_bytes(&opened), Ok(sample::bundle()));
+        Ok(Self(bytes.to_vec()))
+    }
+}
+
+fn of_v2(form: Form) -> Form {
+    Form { release: "v2", ..form }
 }
 
 fn bodies() -> Vec<CborForm> {
@@ -108,7 +151,7 @@ where
         Ok(read) if read == value => Ok(()),
         other => Err(format!("read as {other:?}, not as {value:?}")),
     };
-    Form { name, bytes, reads: Box::new(reads) }
+    Form { release: "v1", name, bytes, reads: Box::new(reads) }
 }
 
 /// The forms in JSON.
@@ -120,6 +163,8 @@ fn json() -> Vec<Form> {
         of_json("enrol", enrol()),
         of_json("enrolled", enrolled()),
         of_json("packs", packs()),
+        of_v2(of_json("push_answer_durable", durable_push_answer())),
+        of_v2(of_json("enrolled_envelope", enrolled_with_envelope())),
     ]
 }
 
@@ -164,7 +209,26 @@ fn push_answer() -> PushAnswer {
         refused: Some(RefusalCode::Malformed),
         ..nothing
     };
-    PushAnswer { epoch: sample::EPOCH, journals: vec![accepted, held, gap, refused], durable_through: None }
+    PushAnswer {
+        epoch: sample::EPOCH,
+        journals: vec![accepted, held, gap, refused],
+        durable_through: None,
+    }
+}
+
+fn durable_push_answer() -> PushAnswer {
+    let answer = push_answer();
+    let mut held = answer.journals[1].clone();
+    held.held = Some(HeldReason::UnknownSeat);
+    held.fork = false;
+    PushAnswer { journals: vec![held], durable_through: Some(41), ..answer }
+}
+
+fn enrolled_with_envelope() -> Enrolled {
+    let mut enrolled = enrolled();
+    let envelope = Some(sample::envelope_keys().public());
+    enrolled.headquarters.iter_mut().for_each(|seat| seat.envelope = envelope);
+    enrolled
 }
 
 fn pull() -> Pull {
@@ -231,11 +295,13 @@ pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     let cbor = cbor();
     let dumps = cbor.iter().map(|cbor| {
         let dump = annotate::dump(&cbor.form.bytes, cbor.rule).expect(cbor.form.name);
-        (format!("{}.dump", cbor.form.name), dump.into_bytes())
+        (file(&cbor.form, "dump"), dump.into_bytes())
     });
     let named = all().into_iter().map(|(form, extension)| (file(&form, extension), form.bytes));
-    let cddl = ("forms.cddl".to_owned(), cddl::written(v1::ALL).into_bytes());
-    named.chain(dumps).chain([cddl]).collect()
+    let cddl = [("v1", v1::ALL), ("v2", v2::ALL)].map(|(release, rules)| {
+        (format!("{release}/forms.cddl"), cddl::written(rules).into_bytes())
+    });
+    named.chain(dumps).chain(cddl).collect()
 }
 
 /// Every form with the extension of its file.
@@ -248,5 +314,5 @@ pub(crate) fn all() -> Vec<(Form, &'static str)> {
 
 /// The name of a form's file.
 pub(crate) fn file(form: &Form, extension: &str) -> String {
-    format!("{}.{extension}", form.name)
+    format!("{}/{}.{extension}", form.release, form.name)
 }

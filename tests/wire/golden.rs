@@ -7,12 +7,15 @@ use std::sync::LazyLock;
 
 use crate::forms;
 
-/// Where the files of the first release are.
+/// The folders of the releases.
+const RELEASES: [&str; 2] = ["v1", "v2"];
+
+/// Where the folders of the releases are.
 pub(crate) fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wire/v1")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wire")
 }
 
-/// The content of a file of the release.
+/// The content of a file, named with the folder of its release.
 pub(crate) fn golden(name: &str) -> Vec<u8> {
     LazyLock::force(&WRITTEN);
     let path = folder().join(name);
@@ -33,12 +36,16 @@ static WRITTEN: LazyLock<()> = LazyLock::new(|| {
     }
 });
 
-/// The names of all files of the release.
+/// The names of all files, each with the folder of its release.
 pub(crate) fn names() -> Vec<String> {
     LazyLock::force(&WRITTEN);
-    let entries = fs::read_dir(folder()).expect("the folder of the release is there");
-    let names = entries.map(|entry| entry.expect("its entries can be read").file_name());
-    let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> = RELEASES.iter().flat_map(|release| names_of(release)).collect();
     names.sort();
     names
+}
+
+fn names_of(release: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder().join(release)).expect("the folder of the release is there");
+    let names = entries.map(|entry| entry.expect("its entries can be read").file_name());
+    names.map(|name| format!("{release}/{}", name.to_string_lossy())).collect()
 }

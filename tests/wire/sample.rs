@@ -17,10 +17,12 @@ use domain::register::{Address, Field, RowStep, Value, Write};
 use domain::state::HeldReason;
 use jiff::civil::date;
 use proof::chain::{Circumstance, Journal, Tip, extend};
+use proof::envelope::{self, Entropy, EnvelopeKeyPair};
 use proof::head::{Head, SignedHead};
 use proof::request::{Proof, Request};
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use sync::message::bundle::Bundle;
 use sync::message::pull::{Cursor, Page, PullAnswer, PulledEvent};
 use sync::message::push::{Part, Push};
 
@@ -228,6 +230,31 @@ pub(crate) fn pull_answer() -> PullAnswer {
         more: false,
         durable_through: None,
     }
+}
+
+/// One page with an event of a seat that headquarters does not know, and how much is in a backup.
+pub(crate) fn durable_pull_answer() -> PullAnswer {
+    let mut answer = pull_answer();
+    let entries = answer.pages.iter_mut().flat_map(|page| &mut page.entries);
+    entries.for_each(|entry| entry.held = Some(HeldReason::UnknownSeat));
+    PullAnswer { durable_through: Some(41), ..answer }
+}
+
+pub(crate) fn bundle() -> Bundle {
+    Bundle { parts: push().parts }
+}
+
+/// Headquarters' key pair for envelopes.
+pub(crate) fn envelope_keys() -> EnvelopeKeyPair {
+    EnvelopeKeyPair::from_secret(&[0x52; 32])
+}
+
+/// The bundle, sealed to headquarters and to the inspector's seat.
+pub(crate) fn envelope() -> Vec<u8> {
+    let seat = EnvelopeKeyPair::from_secret(&[0x25; 32]).public();
+    let recipients = [envelope_keys().public(), seat];
+    let entropy = Entropy([0x77; 32]);
+    envelope::seal(&bundle().to_bytes(), &recipients, &entropy).expect("it is small")
 }
 
 /// A pull by the inspector, as it is signed.

@@ -29,6 +29,8 @@ pub(crate) enum Shape {
     NumberIs(u64, &'static str),
     /// So many bytes.
     Bytes(usize),
+    /// Any number of bytes that say nothing without a key.
+    Sealed,
     /// `false` or `true`.
     Bool,
     /// Any one value.

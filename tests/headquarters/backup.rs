@@ -136,7 +136,8 @@ async fn a_damaged_an_unfinished_and_a_newer_backup_are_not_restored() {
     at_work(&house).await;
     let keyring = house.path().join("data/keyring.toml");
     let target = house.path().join("restored");
-    let cases: [(fn(&Path), &str); 6] = [
+    type Spoil = fn(&Path);
+    let cases: [(Spoil, &str); 6] = [
         (|made| respell(&made.join("bienban.sqlite")), "is damaged"),
         (|made| flip(&made.join("bienban.sqlite")), "is damaged"),
         (|made| cut(&made.join("bienban.sqlite")), "is damaged"),

@@ -13,11 +13,12 @@ use domain::ids::{EnvelopeKey, FindingId, InspectionId, JournalId, Salt, SeatId}
 use domain::moment::Moment;
 use domain::register::{Address, Field, Value, Write};
 use headquarters::clock;
-use proof::chain::{self, Circumstance, Journal, Tip};
+use proof::chain::{self, Circumstance, Journal, Tip, verify_event};
 use proof::envelope::{self, Entropy};
 use proof::head::{Head, SignedHead};
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use sync::admission;
 use sync::message::bundle::Bundle;
 use sync::message::enrol::{Enrol, Enrolled};
 use sync::message::pull::{Cursor, Page, Pull, PullAnswer};
@@ -250,11 +251,9 @@ impl<'a> Tablet<'a> {
     }
 
     fn by_headquarters(&self, pulled: &Pulled) -> bool {
-        let body = pulled.events[&0].body.as_deref().unwrap();
-        match EventBody::from_bytes(body).unwrap().act {
-            Act::OpenJournal(opening) => opening.seat == self.house.headquarters.seats[0].seat,
-            other => panic!("a journal begins with {}", other.name()),
-        }
+        let first = verify_event(pulled.events[&0].clone(), 0).unwrap();
+        let opening = admission::opening_of(&first).expect("a journal begins with its seat");
+        opening.seat == self.house.headquarters.seats[0].seat
     }
 
     /// A bundle of its journals, sealed to others.

@@ -131,19 +131,22 @@ fn wiped(second: &Second) -> Loss {
     Loss::Wiped { accepted, lost: stored.saturating_sub(accepted), accepted_at: second.accepted_at }
 }
 
-/// What an old copy lacks. Its journals are left: it cannot be certain of their last events.
+/// What an old copy lacks. Its journals that were further are left: it has forgotten their last
+/// events. Of another store than the one that was noted every journal is.
 async fn older(facts: &Facts, second: &Second, is_other: bool) -> Result<Option<Loss>, Fault> {
     let mut missing = Vec::new();
     for (journal, mark) in &second.journals {
         let here = facts.reach(*journal).await?.map_or(0, |seq| seq.saturating_add(1));
         missing.push(mark.count_from(here));
     }
-    let tips = facts.tips().await?.rows;
-    let is_behind = |own: &OwnJournal| {
-        second.journals.get(&own.journal).is_some_and(|mark| mark.stored_through > own.tip.seq)
-    };
-    if is_other || tips.iter().any(is_behind) {
+    if is_other {
         facts.leave_all().await?;
+    }
+    for own in facts.tips().await?.rows {
+        let noted = second.journals.get(&own.journal);
+        if noted.is_some_and(|mark| mark.stored_through > own.tip.seq) {
+            facts.leave(own.journal).await?;
+        }
     }
     let (stored, accepted) = sum(missing.into_iter());
     let lost = stored.saturating_sub(accepted);

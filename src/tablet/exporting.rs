@@ -131,12 +131,24 @@ fn address(bytes: &[u8]) -> Option<String> {
     Url::create_object_url_with_blob(&blob).ok()
 }
 
-/// The day and the minute in Viet Nam.
+/// The day and the minute in Viet Nam. By hand: a formatter for every form of date is larger than
+/// all of this file.
 fn file_name(now: Moment) -> String {
-    let time = now.local().map(|time| time.strftime("-%Y%m%d-%H%M").to_string());
-    format!("bienban{}{EXTENSION}", time.unwrap_or_default())
+    let Some(at) = now.local() else { return format!("bienban{EXTENSION}") };
+    let day = format!("{:04}{:02}{:02}", at.year(), at.month(), at.day());
+    format!("bienban-{day}-{:02}{:02}{EXTENSION}", at.hour(), at.minute())
 }
 
 fn store(fault: &Fault) -> ExportTrouble {
     ExportTrouble::Store(trouble::of(fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_the_minute_in_viet_nam() {
+        assert_eq!(file_name(Moment(0)), "bienban-19700101-0700.bienban");
+    }
 }

@@ -50,6 +50,7 @@ pub(crate) fn leave(tablet: &Rc<Tablet>) {
     tablet.jobs.give(async move {
         if let Some(model) = left.open() {
             overview::refresh_one(&left, model.id());
+            overview::refresh_pending(&left, model.id()).await;
         }
         left.board.desk.set(Desk::Empty);
     });

@@ -84,8 +84,6 @@ sentences! {
         "{n} item has two different values and needs a decision.",
         "{n} items have two different values and need a decision.";
     to_decide(n: u32): "{n} cần quyết định", "{n} to decide", "{n} to decide";
-    next_conflict_of(n: u32): "Đến mục cần quyết định tiếp theo, còn {n} mục",
-        "Go to the next item that needs a decision, {n} left", "Go to the next item that needs a decision, {n} left";
     me: "Tôi", "Me";
     headquarters: "Trụ sở", "Headquarters";
     empty_value: "(để trống)", "(empty)";

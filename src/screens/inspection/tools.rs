@@ -71,8 +71,7 @@ fn NextConflict(model: ModelHandle) -> AnyView {
     let button = move || {
         (count.get() > 0).then(|| {
             view! {
-                <button type="button" class="next-conflict" on:click=next
-                    aria-label=words::next_conflict_of(lang, count.get())>
+                <button type="button" class="next-conflict" on:click=next>
                     {words::to_decide(lang, count.get())}
                 </button>
             }

@@ -91,7 +91,7 @@ impl Journey {
     async fn opens_without_headquarters(&mut self) -> anyhow::Result<()> {
         self.headquarters.kill();
         self.page().goto(&self.address).await?;
-        self.page().refresh().await?;
+        tablet::reload(self.page()).await?;
         tablet::inspections(self.page()).await?;
         let (engine, profile) = (self.engine, self.profile.clone());
         self.browser.close_and_start(engine, &profile).await?;

@@ -64,6 +64,17 @@ pub async fn ready_to_go_offline(page: &WebDriver) -> anyhow::Result<()> {
     until(page, "return document.documentElement.dataset.offline === 'ready'", vec![]).await
 }
 
+/// Reloads the page as a person does. The driver's own command goes past the service worker in
+/// Firefox.
+///
+/// # Errors
+/// When no new page comes.
+pub async fn reload(page: &WebDriver) -> anyhow::Result<()> {
+    let begin = "window.isOld = true; setTimeout(() => location.reload()); return true";
+    let _: bool = script(page, begin, vec![]).await?;
+    until(page, "return !window.isOld", vec![]).await
+}
+
 /// The ids of the inspections on the first page.
 ///
 /// # Errors

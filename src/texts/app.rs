@@ -17,6 +17,9 @@ sentences! {
     update_apply: "Cập nhật ngay", "Update now";
     update_waits: "Cập nhật được khi mọi thứ trên màn hình đã lưu.",
         "You can update once everything on screen is stored.";
+    update_form: "Mở xong hoặc rời biểu mẫu này rồi mới cập nhật.", "Finish or leave this form before updating.";
+    help: "Trợ giúp", "Help";
+    to_inspection: "Danh mục", "Checklist";
     nothing_here: "Không có trang này", "There is no such page";
     to_today: "Về trang Hôm nay", "Go to Today";
 }

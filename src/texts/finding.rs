@@ -17,6 +17,7 @@ sentences! {
     given: "Có ý kiến", "Given";
     declined: "Từ chối nêu ý kiến", "Declined";
     impossible: "Không lấy được ý kiến", "Could not be asked";
+    choose: "Chọn…", "Choose…";
     statement: "Nội dung ý kiến, hoặc lý do không có", "The statement, or the reason why there is none";
     add: "Thêm dấu hiệu vi phạm", "Add another finding";
     discard: "Bỏ phần chưa ghi", "Discard";

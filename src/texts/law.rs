@@ -36,6 +36,22 @@ sentences! {
     of_fine: "Mức phạt", "Fine";
     note: "Lưu ý", "Note";
     text_read(text: &str): "Mức phạt đọc trong văn bản: {text}", "The range was read in: {text}";
+    open_provision(cited: &str): "Mở điều khoản {cited}", "Open the provision {cited}";
+    provision: "Điều khoản", "Provision";
+    instrument: "Văn bản", "Instrument";
+    versions: "Các bản theo thời gian", "Versions in time";
+    on_inspection_day(day: &str): "đang áp dụng vào ngày kiểm tra {day}", "in force on the inspection day {day}";
+    not_on_inspection_day(day: &str): "Không có bản nào có hiệu lực vào ngày kiểm tra {day}.",
+        "No version was in force on the inspection day {day}.";
+    replaced_by: "Được thay thế bởi", "Replaced by";
+    replaced_by_none: "Chưa biết văn bản nào thay thế.", "No replacing instrument is known.";
+    replaces: "Thay thế cho", "Replaces";
+    amended_by: "Được sửa đổi bởi", "Amended by";
+    issued_on(day: &str): "Ban hành ngày {day}", "Issued on {day}";
+    days_unknown: "Chưa có nguồn về ngày hiệu lực.", "No source for its days in force.";
+    of_first_day: "Ngày bắt đầu hiệu lực", "First day in force";
+    not_in_pack: "Bộ dữ liệu trên máy chưa có văn bản này.", "The pack on this tablet does not have this instrument.";
+    no_sources: "Chưa ghi nguồn.", "No source was noted.";
     decree: "Tình trạng nghị định xử phạt", "State of the sanctioning decree";
 }
 

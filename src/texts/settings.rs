@@ -11,8 +11,9 @@ sentences! {
     theme_dark: "Tối", "Dark";
     theme_contrast: "Tương phản cao (ngoài nắng)", "High contrast (in sunlight)";
     text_size: "Cỡ chữ", "Text size";
-    text_normal: "Vừa", "Normal";
-    text_large: "Lớn", "Large";
-    text_larger: "Rất lớn", "Larger";
+    text_normal: "Vừa (100 %)", "Normal (100%)";
+    text_large: "Lớn (125 %)", "Large (125%)";
+    text_larger: "Rất lớn (150 %)", "Larger (150%)";
+    text_largest: "Lớn nhất (200 %)", "Largest (200%)";
     only_here: "Chỉ áp dụng cho máy này.", "For this device only.";
 }

@@ -27,6 +27,14 @@ sentences! {
     on(day: &str): "Ngày {day}", "{day}";
     opened_by_me: "Tự mở", "Opened by you";
     opened_by(name: &str): "{name} mở", "Opened by {name}";
+    next: "Việc tiếp theo", "Next";
+    next_begin: "Bắt đầu", "Begin";
+    next_continue: "Làm tiếp", "Continue";
+    next_review: "Rà soát", "Review";
+    on_today: "Hôm nay", "Today";
+    nothing_next: "Không còn cuộc kiểm tra nào chưa xong.", "No inspection is unfinished.";
+    unfinished(n: usize): "{n} cuộc chưa xong", "{n} inspection unfinished", "{n} inspections unfinished";
+    all_sent: "Không có gì chờ gửi", "Nothing waits to be sent";
     begin: "Chưa bắt đầu", "Not started";
     complete: "Đã trả lời hết", "All answered";
 }

@@ -8,8 +8,13 @@ mod app;
 mod router;
 
 mod enrol;
+mod help;
 pub mod inspection;
+mod install;
+mod law;
 mod opening;
+pub mod practice;
+mod review;
 mod settings;
 mod syncing;
 mod today;

@@ -40,15 +40,17 @@ pub(crate) enum TextSize {
     /// As the browser has it.
     #[default]
     Normal,
-    /// An eighth larger.
-    Large,
     /// A quarter larger.
+    Large,
+    /// Half as large again.
     Larger,
+    /// Twice as large.
+    Largest,
 }
 
 impl TextSize {
     /// Every size, the smallest first.
-    pub(crate) const ALL: [Self; 3] = [Self::Normal, Self::Large, Self::Larger];
+    pub(crate) const ALL: [Self; 4] = [Self::Normal, Self::Large, Self::Larger, Self::Largest];
 
     /// The word in `data-text` and in the store.
     pub(crate) fn name(self) -> &'static str {
@@ -56,6 +58,7 @@ impl TextSize {
             Self::Normal => "normal",
             Self::Large => "large",
             Self::Larger => "larger",
+            Self::Largest => "largest",
         }
     }
 }

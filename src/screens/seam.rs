@@ -10,7 +10,8 @@ pub(crate) mod summary;
 
 pub use board::{
     Backup, Board, CarriedBundle, Carrying, Desk, EstablishmentKind, Export, ExportTrouble, Health,
-    Loss, NewInspectionState, Readiness, Session, StoreTrouble, Unreadable, Wiring,
+    Install, Loss, Material, NewInspectionState, Practice, Readiness, Session, StoreTrouble,
+    Unreadable, Wiring,
 };
 pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, summarise};

@@ -51,7 +51,7 @@ async fn store(tablet: &Rc<Tablet>, new: NewInspection) -> Result<InspectionId, 
         checklists: current.checklists,
         law: current.law,
     });
-    match recording::append(tablet, &facts, &seat, inspection, vec![act], None).await {
+    match recording::append(tablet, &facts, &seat, inspection, vec![act], Vec::new()).await {
         Ok(Outcome::Stored(_)) => Ok(inspection),
         // The stream was made a moment ago: no other tab can know it.
         Ok(Outcome::OtherTab(_)) => Err(StoreTrouble::Blocked),

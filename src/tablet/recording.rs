@@ -52,18 +52,53 @@ pub(crate) fn record(
     });
 }
 
+/// Records several values in one batch: all of them are stored, or none.
+pub(crate) fn record_all(
+    tablet: Rc<Tablet>,
+    inspection: InspectionId,
+    writes: Vec<(Ticket, Address, Value)>,
+) {
+    let jobs = tablet.jobs.clone();
+    jobs.give(async move {
+        let (tickets, asked): (Vec<_>, Vec<_>) = writes
+            .into_iter()
+            .map(|(ticket, address, value)| (ticket, Asked::Write { address, value }))
+            .unzip();
+        let settled = match record_batch(&tablet, inspection, &asked).await {
+            Ok(()) => Settled::Stored,
+            Err(fault) => Settled::Failed(trouble::of(&fault)),
+        };
+        if let Some(model) = tablet.open_as(inspection) {
+            tickets.into_iter().for_each(|ticket| model.settle(ticket, settled));
+        }
+        overview::refresh_one(&tablet, inspection);
+    });
+}
+
 async fn record_one(
     tablet: &Rc<Tablet>,
     inspection: InspectionId,
     asked: &Asked,
 ) -> Result<(), Fault> {
+    record_batch(tablet, inspection, std::slice::from_ref(asked)).await
+}
+
+/// Each of what is asked is at another address, so none of them replaces another.
+async fn record_batch(
+    tablet: &Rc<Tablet>,
+    inspection: InspectionId,
+    asked: &[Asked],
+) -> Result<(), Fault> {
     let not_open = || Fault::Other("the inspection is not open".to_owned());
     let (facts, seat) = tablet.facts_and_seat().ok_or_else(not_open)?;
     let model = tablet.open_as(inspection).ok_or_else(not_open)?;
     for _ in 0..TRIES {
-        let act = model.with_state(|state| act(state, asked));
-        let draft = model.with_state(|state| draft_of(inspection, state, asked));
-        match append(tablet, &facts, &seat, inspection, vec![act], draft).await? {
+        let (acts, drafts) = model.with_state(|state| {
+            let acts = asked.iter().map(|asked| act(state, asked)).collect();
+            let drafts = asked.iter().filter_map(|asked| draft_of(inspection, state, asked));
+            (acts, drafts.collect())
+        });
+        match append(tablet, &facts, &seat, inspection, acts, drafts).await? {
             Outcome::Stored(entries) => {
                 show(&model, &entries);
                 return Ok(());
@@ -141,7 +176,7 @@ pub(crate) async fn append(
     seat: &Seat,
     inspection: InspectionId,
     acts: Vec<Act>,
-    draft: Option<DraftKey>,
+    drafts: Vec<DraftKey>,
 ) -> Result<Outcome, Fault> {
     let (journal, tip) = match tablet.journal(inspection) {
         Some((journal, tip)) => (journal, Some(tip)),
@@ -152,7 +187,7 @@ pub(crate) async fn append(
     for act in opening.into_iter().chain(acts) {
         batch.record(circumstance()?, &Body::of(act)).map_err(|fault| other(&fault))?;
     }
-    draft.into_iter().for_each(|draft| batch.finish_draft(draft));
+    drafts.into_iter().for_each(|draft| batch.finish_draft(draft));
     match facts.append(&batch).await {
         Appended::Stored => Ok(Outcome::Stored(stored(tablet, seat, &batch)?)),
         Appended::Behind(Some(tip)) => Ok(Outcome::OtherTab(Some((journal, tip)))),

@@ -12,12 +12,13 @@ use wasm_bindgen_futures::spawn_local;
 use crate::seat::{self, EnrolmentFault, Seat};
 use crate::tablet::Tablet;
 use crate::tabs::{self, News};
-use crate::{Facts, browser, canary, overview, shell, syncing, trouble};
+use crate::{Facts, browser, canary, install, overview, shell, syncing, trouble};
 
 /// Starts the tablet.
 pub(crate) fn start(tablet: Rc<Tablet>) {
     shell::keep(&tablet);
     tabs::listen(&tablet);
+    install::follow(&tablet);
     spawn_local(async move {
         let session = match open(&tablet).await {
             Ok(session) => session,

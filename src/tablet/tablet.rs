@@ -21,7 +21,9 @@ use crate::seat::Seat;
 use crate::shown::Shown;
 use crate::syncing::Syncing;
 use crate::tabs::{self, Tabs};
-use crate::{Facts, browser, carrying, opening, recording, safety, shell, showing, start};
+use crate::{
+    Facts, browser, carrying, install, opening, practice, recording, safety, shell, showing, start,
+};
 
 /// What the tablet holds while the page lives. Whatever matters is in the store.
 pub(crate) struct Tablet {
@@ -171,6 +173,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
             let asked = recording::Asked::Write { address, value };
             recording::record(own, inspection, Some(ticket), asked);
         }
+        Intent::WriteAll { inspection, writes } => recording::record_all(own, inspection, writes),
         Intent::Begin { ticket, inspection, finding, item, field, value } => {
             let asked = recording::Asked::Begin { finding, item, field, value };
             recording::record(own, inspection, Some(ticket), asked);
@@ -190,5 +193,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
         Intent::Carry(file) => spawn_local(carrying::take(own, file)),
         Intent::UnderstandLoss => spawn_local(async move { start::understand_loss(&own).await }),
         Intent::EnrolAgain => tablet.board.session.set(Session::NotEnrolled),
+        Intent::Practise => spawn_local(practice::give(own)),
+        Intent::Install => spawn_local(install::ask(own)),
     }
 }

@@ -1,14 +1,17 @@
 //! Head, navigation and the screen that the address names.
 
 use leptos::prelude::*;
-use texts::app as words;
+use texts::{app as words, help as help_words};
 use wasm_bindgen::JsCast;
 
-use super::lang;
+use super::{Address, lang};
 use crate::components::loss::LossNotice;
+use crate::components::popup::{Popup, PopupSheet};
 use crate::components::sync_pill::SyncPill;
+use crate::help::{self, HelpScreen};
 use crate::inspection::view::InspectionScreen;
 use crate::opening::view::NewInspectionScreen;
+use crate::practice::{PracticeScreen, Rehearsed};
 use crate::router::Route;
 use crate::seam::{Desk, Intent, Wiring};
 use crate::settings::SettingsScreen;
@@ -20,38 +23,58 @@ use crate::today::TodayScreen;
 pub(super) fn Frame() -> AnyView {
     let lang = lang();
     leave_enrolment_address();
-    let route = watch_route();
+    let address = watch_address();
+    let route = Memo::new(move |_| address.fragment.with(|fragment| Route::parse(fragment)));
+    let shown = Memo::new(move |_| route.get().screen());
+    let popup = Popup::new();
+    provide_context(address);
+    provide_context(popup);
+    provide_context(Rehearsed::none());
+    let help = move |_| {
+        let route = route.get_untracked();
+        popup.open(help_words::about(lang), String::new(), move |_| help::in_place(lang, route));
+    };
     view! {
         <button type="button" class="skip" on:click=|_| focus_content()>{words::to_content(lang)}</button>
         <header class="top">
             <BackLink route />
             <a class="brand" href=Route::Today.href()>{words::name(lang)}</a>
             <SyncPill />
+            <button type="button" class="help-button" aria-label=words::help(lang) on:click=help>"?"</button>
         </header>
-        <UpdateOffer />
+        <UpdateOffer route />
         <main id="content" tabindex="-1">
             <LossNotice />
-            {move || screen(route.get())}
+            {move || screen(shown.get())}
         </main>
         <Tabs route />
+        <PopupSheet popup />
     }
     .into_any()
 }
 
-/// The route of the address, from here on. Another screen starts at its top.
-fn watch_route() -> Memo<Route> {
-    let route = RwSignal::new(current_route());
+/// The address, from here on. Another screen starts at its top; where a part of a
+/// screen starts is that screen's.
+fn watch_address() -> Address {
+    let fragment = RwSignal::new(current_fragment());
+    let left_at_px = StoredValue::new(0.0);
     let listener = window_event_listener_untyped("hashchange", move |_| {
-        route.set(current_route());
-        window().scroll_to_with_x_and_y(0.0, 0.0);
-        focus_content();
+        let screen = || fragment.with_untracked(|now| Route::parse(now).screen());
+        let before = screen();
+        left_at_px.set_value(window().scroll_y().unwrap_or_default());
+        fragment.set(current_fragment());
+        if screen() != before {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus_content();
+        }
     });
     on_cleanup(move || listener.remove());
-    Memo::new(move |_| route.get())
+    Address { fragment, left_at_px }
 }
 
-fn current_route() -> Route {
-    window().location().hash().map_or(Route::Unknown, |fragment| Route::parse(&fragment))
+/// A browser that does not tell its address shows that there is no such page.
+fn current_fragment() -> String {
+    window().location().hash().unwrap_or_else(|_| "#?".to_owned())
 }
 
 /// A code must not stay in the address, nor be used when the page is reloaded.
@@ -76,7 +99,9 @@ fn screen(route: Route) -> AnyView {
     match route {
         Route::Today => view! { <TodayScreen /> }.into_any(),
         Route::NewInspection => view! { <NewInspectionScreen /> }.into_any(),
-        Route::Inspection(id) => view! { <InspectionScreen id /> }.into_any(),
+        Route::Inspection(id) | Route::Review(id) => view! { <InspectionScreen id /> }.into_any(),
+        Route::Practice | Route::PracticeReview => view! { <PracticeScreen /> }.into_any(),
+        Route::Help => view! { <HelpScreen /> }.into_any(),
         Route::Syncing => view! { <SyncingScreen /> }.into_any(),
         Route::Settings => view! { <SettingsScreen /> }.into_any(),
         Route::Unknown => {
@@ -92,11 +117,20 @@ fn screen(route: Route) -> AnyView {
     }
 }
 
-/// Whether one comes here from the first page, and has more use for the screen than for tabs.
+/// Whether one comes here from another page, and has more use for the screen than for tabs.
 fn is_inner(route: Route) -> bool {
+    above(route).is_some()
+}
+
+/// The page from which one comes here.
+fn above(route: Route) -> Option<Route> {
     match route {
-        Route::Inspection(_) | Route::NewInspection => true,
-        Route::Today | Route::Syncing | Route::Settings | Route::Unknown => false,
+        Route::Inspection(_) | Route::NewInspection | Route::Practice | Route::Help => {
+            Some(Route::Today)
+        }
+        Route::Review(id) => Some(Route::Inspection(id)),
+        Route::PracticeReview => Some(Route::Practice),
+        Route::Today | Route::Syncing | Route::Settings | Route::Unknown => None,
     }
 }
 
@@ -104,9 +138,10 @@ fn is_inner(route: Route) -> bool {
 fn BackLink(route: Memo<Route>) -> AnyView {
     let lang = lang();
     let link = move || {
-        is_inner(route.get()).then(|| {
-            view! { <a class="back" href=Route::Today.href()>{words::today(lang)}</a> }
-        })
+        let above = above(route.get())?;
+        let is_first = above == Route::Today;
+        let words = if is_first { words::today(lang) } else { words::to_inspection(lang) };
+        Some(view! { <a class="back" href=above.href()>{words}</a> })
     };
     view! { {link} }.into_any()
 }
@@ -132,22 +167,29 @@ fn Tabs(route: Memo<Route>) -> AnyView {
 
 /// Offers a new version, and lets it be applied when nothing is unsaved.
 #[component]
-fn UpdateOffer() -> AnyView {
+fn UpdateOffer(route: Memo<Route>) -> AnyView {
     let lang = lang();
     let Wiring { board, send, .. } = expect_context::<Wiring>();
     let is_unsaved = move || match board.desk.get() {
         Desk::Open(model) => model.progress().get().unsaved > 0,
         Desk::Empty | Desk::Fetching(_) | Desk::Unreadable(..) => false,
     };
+    // What is typed in the form is kept nowhere else.
+    let is_form = move || route.get() == Route::NewInspection;
+    let waits = move || match (is_form(), is_unsaved()) {
+        (true, _) => Some(words::update_form(lang)),
+        (false, true) => Some(words::update_waits(lang)),
+        (false, false) => None,
+    };
     let offer = move || {
         board.update_offered.get().then(|| {
             view! {
                 <div class="update" role="status">
                     <p>{words::update_offered(lang)}</p>
-                    <button type="button" disabled=is_unsaved on:click=move |_| send.run(Intent::ApplyUpdate)>
+                    <button type="button" disabled=move || waits().is_some() on:click=move |_| send.run(Intent::ApplyUpdate)>
                         {words::update_apply(lang)}
                     </button>
-                    <p class="hint">{move || is_unsaved().then(|| words::update_waits(lang))}</p>
+                    <p class="hint">{waits}</p>
                 </div>
             }
         })

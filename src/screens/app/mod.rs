@@ -27,6 +27,15 @@ pub(crate) fn lang() -> Lang {
     use_context().unwrap_or_default()
 }
 
+/// The address, for screens with parts of their own.
+#[derive(Clone, Copy)]
+pub(crate) struct Address {
+    /// Its fragment.
+    pub(crate) fragment: RwSignal<String>,
+    /// How far down the page stood when the fragment changed last, in CSS pixels.
+    pub(crate) left_at_px: StoredValue<f64>,
+}
+
 /// The app.
 #[component]
 fn App(wiring: Wiring) -> AnyView {

@@ -20,7 +20,7 @@ use crate::app::lang;
 use crate::inspection::conflict::FieldConflict;
 use crate::inspection::model::{InspectionModel, ModelHandle};
 use crate::inspection::plan::ItemPlace;
-use crate::inspection::state::Spot;
+use crate::inspection::state::{Spot, field_id};
 
 /// Where a field stands.
 #[derive(Clone)]
@@ -54,10 +54,8 @@ impl FieldAt {
         }
     }
 
-    /// An id for the element: unique on the page, the same as long as the page stands.
     fn element_id(&self) -> String {
-        let finding = self.spot.finding.map(|finding| finding.to_string()).unwrap_or_default();
-        format!("f{}-{finding}-{}", self.place.0, self.spot.field)
+        field_id(self.place, &self.spot)
     }
 }
 

@@ -4,5 +4,6 @@ pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod loss;
 pub(crate) mod notice;
+pub(crate) mod popup;
 pub(crate) mod sync_pill;
 pub(crate) mod typing;

@@ -5,11 +5,15 @@ use domain::checklist::{Checklist, Item};
 use domain::law::{Confidence, Law, Penalty, Provision};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use texts::{Lang, finding as finding_words, format, inspection as inspection_words, law as words};
+use texts::{
+    Lang, finding as finding_words, format, inspection as inspection_words, law as words, tools,
+};
 
+use super::by;
 use super::cite;
 use super::plan::ItemPlace;
 use super::state::Sheet;
+use crate::law as law_sheet;
 
 /// The legal basis of an item, whatever the day.
 pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> Markup {
@@ -31,7 +35,13 @@ pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> M
             (sentence(words::note(lang), item.note.as_deref()))
             (sentence(words::decree(lang), item.domain_decree_status.as_deref()))
             (sources(lang, list, item))
-            button type="button" data-add-note { (inspection_words::add_note(lang)) }
+            (by::history(lang, sheet, place))
+            @if sheet.may_write() {
+                div.choices {
+                    button type="button" data-add-note { (inspection_words::add_note(lang)) }
+                    button type="button" data-clear-answer { (tools::clear_answer(lang)) }
+                }
+            }
         }
     }
 }
@@ -71,7 +81,7 @@ fn provisions<'a>(
             ul {
                 @for provision in provisions {
                     li {
-                        (cite::cite(lang, law, provision))
+                        (law_sheet::cited(lang, law, provision))
                         span.days { (cite::in_force(lang, &provision.days)) }
                     }
                 }

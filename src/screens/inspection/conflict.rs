@@ -84,7 +84,7 @@ fn candidates(lang: Lang, sheet: &Sheet, at: &FieldAt) -> Vec<Candidate> {
 
 /// The name of the person at a seat. Headquarters names every seat of a team; one that it never
 /// named is its own.
-pub(super) fn name_of(lang: Lang, sheet: &Sheet, seat: SeatId) -> String {
+pub(crate) fn name_of(lang: Lang, sheet: &Sheet, seat: SeatId) -> String {
     match sheet.state().seat(&seat) {
         _ if seat == sheet.me() => words::me(lang).to_owned(),
         Some(assigned) => assigned.name.clone(),

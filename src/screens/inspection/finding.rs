@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use texts::{Lang, finding as words, format};
 
 use super::basis;
+use super::earlier::CopyEarlier;
 use super::model::ModelHandle;
 use super::plan::ItemPlace;
 use super::state::Spot;
@@ -36,7 +37,7 @@ pub(super) fn FindingCard(
         <section class="finding" data-finding=finding.to_string() aria-labelledby=labelled_by
             class:is-withdrawn=move || withdrawn.get().is_some()>
             <header>
-                <h4 id=title_id>{words::title(lang, number)}</h4>
+                <h4 id=title_id tabindex="-1">{words::title(lang, number)}</h4>
                 <Completeness model place finding />
             </header>
             {body}
@@ -51,6 +52,7 @@ fn Fields(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
     let at = |field| FieldAt { model, place, spot: Spot::finding(finding, field) };
     let facts = (words::facts(lang), words::facts_hint(lang));
     view! {
+        <CopyEarlier model place finding />
         <TypedField at=at(Field::Facts) kind=Kind::Words label=facts.0 hint=facts.1 />
         <div class="pair">
             <TypedField at=at(Field::Quantity) kind=Kind::Line label=words::quantity(lang) />
@@ -128,7 +130,8 @@ fn Completeness(model: ModelHandle, place: ItemPlace, finding: FindingId) -> Any
     view! { {shown} }.into_any()
 }
 
-fn missing_words(lang: Lang, missing: Missing) -> &'static str {
+/// The words for what a finding lacks.
+pub(crate) fn missing_words(lang: Lang, missing: Missing) -> &'static str {
     match missing {
         Missing::Facts => words::missing_facts(lang),
         Missing::ActOn => words::missing_act_on(lang),

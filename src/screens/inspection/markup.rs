@@ -6,12 +6,12 @@
 
 use domain::answer::Answer;
 use domain::checklist::{Asking, Item};
-use domain::law::Confidence;
 use maud::{Markup, html};
 use texts::{Lang, format, inspection as words, law};
 
+use super::by;
 use super::plan::{ItemPlace, SectionPlace};
-use super::state::{Saved, Sheet};
+use super::state::{Saved, Sheet, is_unverified};
 
 /// The items of a section.
 pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String {
@@ -35,6 +35,7 @@ fn item(lang: Lang, sheet: &Sheet, place: ItemPlace) -> Markup {
             }
             (marks(lang, item, sheet.plan().asking(place)))
             p.saved { (saved_words(lang, glance.saved)) }
+            @if let Some(by) = by::of_another(lang, sheet, glance) { p.by { (by) } }
             details.why { summary { (law::details(lang)) } }
         }
     }
@@ -73,12 +74,6 @@ fn marks_of(lang: Lang, item: &Item, asking: Asking) -> Vec<String> {
     [asked, unverified, recheck].into_iter().flatten().collect()
 }
 
-fn is_unverified(item: &Item) -> bool {
-    let confidence = &item.confidence;
-    let parts = [Some(confidence.overall), confidence.duty, confidence.fine];
-    parts.into_iter().flatten().any(|part| part != Confidence::Verified)
-}
-
 /// The words for an answer.
 pub(crate) fn answer_words(lang: Lang, answer: Answer) -> &'static str {
     match answer {
@@ -103,7 +98,7 @@ pub(crate) fn saved_words(lang: Lang, saved: Option<Saved>) -> &'static str {
 mod tests {
     use super::*;
     use crate::samples;
-    use domain::law::Days;
+    use domain::law::{Confidence, Days};
     use jiff::civil::date;
 
     #[test]

@@ -16,7 +16,7 @@ use domain::state::{Custody, Entry, State};
 use leptos::prelude::*;
 
 use super::plan::{ItemPlace, Plan, SectionPlace};
-use super::state::{Progress, Recording, Sheet, Spot, Step, Touched};
+use super::state::{Progress, Recording, Sheet, Spot, Step, Touched, Undo};
 use crate::seam::summary::line;
 use crate::seam::{DraftPlace, InspectionSummary, Intent, Settled, Ticket};
 
@@ -70,6 +70,11 @@ impl InspectionModel {
     ///
     /// Without its opening event nothing is asked: kind and day are not known.
     pub fn new(opened: OpenedInspection, hands: Hands) -> Rc<Self> {
+        Rc::new(Self::unshared(opened, hands))
+    }
+
+    /// The same, for hands that hold the model themselves.
+    pub(crate) fn unshared(opened: OpenedInspection, hands: Hands) -> Self {
         let OpenedInspection { id, state, checklists, law, me, drafts } = opened;
         let plan = state.opened().map(|opened| {
             let opening = &opened.opening;
@@ -77,7 +82,7 @@ impl InspectionModel {
         });
         let sheet = Sheet::new(plan.unwrap_or_default(), state, me, drafts);
         let section = |place| ArcRwSignal::new(sheet.progress_of(place));
-        Rc::new(Self {
+        Self {
             id,
             law,
             hands,
@@ -87,7 +92,7 @@ impl InspectionModel {
             whole: ArcRwSignal::new(sheet.progress()),
             head: ArcTrigger::new(),
             sheet: RefCell::new(sheet),
-        })
+        }
     }
 
     /// Which inspection this is.
@@ -134,6 +139,11 @@ impl InspectionModel {
         &self.law
     }
 
+    /// The law that it pins, for what may outlive a look at it.
+    pub(crate) fn law_handle(&self) -> Rc<Law> {
+        self.law.clone()
+    }
+
     /// The sheet, without following it.
     pub fn sheet(&self) -> Ref<'_, Sheet> {
         self.sheet.borrow()
@@ -173,6 +183,26 @@ impl InspectionModel {
     pub fn answer(&self, place: ItemPlace, answer: Answer) {
         let fresh = self.hands.fresh_finding.clone();
         self.change(place, |sheet| sheet.answer(place, answer, || fresh()));
+    }
+
+    /// Takes the answer of an item away.
+    pub fn clear_answer(&self, place: ItemPlace) {
+        self.change(place, |sheet| sheet.clear_answer(place));
+    }
+
+    /// Answers every item of a section at once, in one recording.
+    pub fn answer_section(&self, section: SectionPlace, answer: Answer) -> Undo {
+        let (steps, undo) = self.sheet.borrow_mut().answer_section(section, answer);
+        self.act_together(steps);
+        undo
+    }
+
+    /// Brings back what stood before an act over a section; tells how many items changed.
+    pub fn undo(&self, undo: &Undo) -> usize {
+        let steps = self.sheet.borrow_mut().undo(undo);
+        let count = steps.len();
+        self.act_together(steps);
+        count
     }
 
     /// Opens one more empty finding and names it.
@@ -251,6 +281,24 @@ impl InspectionModel {
     fn act(&self, place: ItemPlace, steps: Vec<Step>) {
         self.tell(Touched::Item(place));
         self.send(steps);
+    }
+
+    /// Shows first, and sends everything that is to be recorded as one.
+    fn act_together(&self, steps: Vec<Step>) {
+        let mut writes = Vec::new();
+        for step in steps {
+            match step {
+                Step::Record(ticket, place, Recording::Set { spot, value }) => {
+                    let address = self.sheet.borrow().address(place, &spot);
+                    writes.push((ticket, address, value));
+                    self.tell(Touched::Item(place));
+                }
+                Step::Record(..) | Step::Draft(..) => self.send(vec![step]),
+            }
+        }
+        if !writes.is_empty() {
+            (self.hands.send)(Intent::WriteAll { inspection: self.id, writes });
+        }
     }
 
     fn send(&self, steps: Vec<Step>) {

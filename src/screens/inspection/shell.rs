@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::basis::basis;
+use super::by;
 use super::markup::saved_words;
 use super::model::ModelHandle;
 use super::more::more;
@@ -53,6 +54,7 @@ impl Shell {
         };
         let glance = *model.sheet().glance(place);
         paint(&element, &glance, self.lang);
+        paint_by(&element, by::of_another(self.lang, &model.sheet(), &glance));
         if glance.has_more {
             self.hang_more(place, element);
         }
@@ -99,6 +101,23 @@ fn paint(element: &Element, glance: &Glance, lang: Lang) {
     check(element, glance);
     if let Ok(Some(words)) = element.query_selector(":scope > .saved") {
         words.set_text_content(Some(saved_words(lang, glance.saved)));
+    }
+}
+
+/// Names the colleague who answered, in an element that most items never have.
+fn paint_by(element: &Element, by: Option<String>) {
+    let shown = element.query_selector(":scope > .by").ok().flatten();
+    match (shown, by) {
+        (Some(shown), Some(by)) => shown.set_text_content(Some(&by)),
+        (Some(shown), None) => shown.remove(),
+        (None, Some(by)) => {
+            if let Ok(Some(saved)) = element.query_selector(":scope > .saved") {
+                let markup = maud::html! { p.by { (by) } }.into_string();
+                // Markup of our own always finds its place after an element.
+                let _ = saved.insert_adjacent_html("afterend", &markup);
+            }
+        }
+        (None, None) => {}
     }
 }
 

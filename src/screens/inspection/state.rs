@@ -4,7 +4,7 @@
 //! Nothing here draws, waits, or keeps a clock; what is to be done comes back as [`Step`]s. Each
 //! act looks at one item only, however many the inspection has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::{Act, Role};
 use domain::answer::Answer;
@@ -18,10 +18,16 @@ use crate::seam::{DraftPlace, Settled, StoreTrouble, Ticket};
 
 mod busy;
 mod glance;
+mod index;
+mod section;
 
 pub use busy::Recording;
 use busy::{Busy, Waiting};
-pub use glance::{Glance, Progress, Saved};
+pub use glance::{By, Glance, Progress, Saved};
+pub use index::Filter;
+use index::Index;
+pub(crate) use index::is_unverified;
+pub use section::Undo;
 
 /// A field within an item: of the item itself, or of one of its findings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +48,12 @@ impl Spot {
     pub fn finding(finding: FindingId, field: Field) -> Self {
         Self { finding: Some(finding), field }
     }
+}
+
+/// The id of a field's element: unique on the page, the same as long as the page stands.
+pub(crate) fn field_id(place: ItemPlace, spot: &Spot) -> String {
+    let finding = spot.finding.map(|finding| finding.to_string()).unwrap_or_default();
+    format!("f{}-{finding}-{}", place.0, spot.field)
 }
 
 /// What is to be done outside after a decision, in this order.
@@ -72,6 +84,7 @@ pub struct Sheet {
     glances: Vec<Glance>,
     progress: Vec<Progress>,
     whole: Progress,
+    index: Index,
     busy: BTreeMap<ItemPlace, Busy>,
     tickets: BTreeMap<Ticket, ItemPlace>,
     next_ticket: u64,
@@ -84,6 +97,7 @@ impl Sheet {
             glances: vec![Glance::default(); plan.items().count()],
             progress: plan.sections().map(|section| untouched(plan.items_of(section))).collect(),
             whole: untouched(plan.items()),
+            index: Index::of(plan.items().map(|place| (place, plan.item(place)))),
             plan,
             state,
             me,
@@ -131,6 +145,42 @@ impl Sheet {
     /// How far the inspection is.
     pub fn progress(&self) -> Progress {
         self.whole
+    }
+
+    /// The items that a filter leaves, in the order of the plan.
+    pub fn places(&self, filter: Filter) -> &BTreeSet<ItemPlace> {
+        self.index.places(filter)
+    }
+
+    /// The items with a note.
+    pub fn noted(&self) -> &BTreeSet<ItemPlace> {
+        self.index.noted()
+    }
+
+    /// The first item that a filter leaves after another, from the top again when there is none.
+    pub fn next_in(
+        &self,
+        filter: Filter,
+        after: Option<ItemPlace>,
+        is_shown: impl Fn(&ItemPlace) -> bool,
+    ) -> Option<ItemPlace> {
+        self.index.next_in(filter, after, is_shown)
+    }
+
+    /// The fields in which something is typed and not recorded.
+    pub fn typing(&self) -> impl Iterator<Item = (ItemPlace, &Spot)> {
+        let spots = |(place, busy): (&ItemPlace, _)| {
+            let busy: &Busy = busy;
+            let place = *place;
+            busy.typed.iter().map(move |(spot, _)| (place, spot)).collect::<Vec<_>>()
+        };
+        self.busy.iter().flat_map(spots)
+    }
+
+    /// The items in which something could not be stored.
+    pub fn failing(&self) -> impl Iterator<Item = ItemPlace> {
+        let failed = self.busy.iter().filter(|(_, busy)| busy.trouble().is_some());
+        failed.map(|(place, _)| *place)
     }
 }
 
@@ -502,6 +552,8 @@ impl Sheet {
         let before = std::mem::replace(&mut self.glances[place.index()], glance);
         self.progress[self.plan.section_of(place).index()].replace(&before, &glance);
         self.whole.replace(&before, &glance);
+        let noted = self.value(place, &Spot::item(Field::Note)).is_some();
+        self.index.note(place, &glance, noted);
     }
 }
 

@@ -14,10 +14,13 @@ use super::plan::{ItemPlace, SectionPlace};
 use super::shell::{Shell, element_of, place_of};
 use super::state::Progress;
 use super::tools::Tools;
+use super::whole_section::{Done, DoneSignal, MarkSection};
 use super::{held, markup};
-use crate::app::lang;
+use crate::app::{Address, lang};
 use crate::components::notice::trouble_words;
-use crate::router::Route;
+use crate::law;
+use crate::review::Review;
+use crate::router::{self, Route};
 use crate::seam::{Desk, Intent, Unreadable, Wiring};
 
 /// The screen of one inspection.
@@ -29,7 +32,10 @@ pub(crate) fn InspectionScreen(id: InspectionId) -> AnyView {
         wiring.send.try_run(Intent::Leave);
     });
     let shown = move || match wiring.board.desk.get() {
-        Desk::Open(model) if model.id() == id => view! { <Opened model /> }.into_any(),
+        Desk::Open(model) if model.id() == id => {
+            view! { <Opened model home=Route::Inspection(id) review=Route::Review(id) /> }
+                .into_any()
+        }
         Desk::Unreadable(which, why) if which == id => unreadable(why),
         Desk::Empty | Desk::Fetching(_) | Desk::Open(_) | Desk::Unreadable(..) => loading(),
     };
@@ -58,30 +64,70 @@ fn unreadable(why: Unreadable) -> AnyView {
     .into_any()
 }
 
-/// The inspection, open.
+/// The inspection, open: its items, and beside them the review of what is missing.
 #[component]
-fn Opened(model: Rc<InspectionModel>) -> AnyView {
+pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> AnyView {
     let handle: ModelHandle = StoredValue::new_local(model.clone());
     let shell = Shell::new(handle, lang());
     connect_shell(&model, shell.clone());
     keep_drafts_when_hidden(handle);
+    let done = DoneSignal::new(Done::Nothing);
     let sections: Vec<_> = model.sheet().plan().sections().collect();
     let empty = sections.is_empty().then(|| nothing_asked(&model));
     let (change, click) = (on_change(handle), on_click(handle, shell.clone()));
     let begin = StoredValue::new_local(shell);
     // Microtasks run before the next frame, when the markup is in the page.
     Effect::new(move || begin.get_value().begin());
+    let Address { fragment, .. } = expect_context();
+    let is_reviewing = Memo::new(move |_| fragment.with(|now| Route::parse(now) == review));
+    follow_address(is_reviewing);
+    let home = StoredValue::new(home.href());
     view! {
-        <article class="inspection">
+        <article class="inspection" class:is-reviewing=move || is_reviewing.get()>
             <Head model=handle />
-            <Tools model=handle />
+            {move || is_reviewing.get().then(|| view! { <Review model=handle home /> })}
+            <Tools model=handle home done />
             {empty}
-            <div class="sections" on:change=change on:click=click>
-                {sections.into_iter().map(|place| section(handle, place)).collect_view()}
+            <div class="sections" id="sections" on:change=change on:click=click>
+                {sections.into_iter().map(|place| section(handle, place, done)).collect_view()}
             </div>
         </article>
     }
     .into_any()
+}
+
+/// Goes where the address leads within the screen: to the review, to an element, or back to where
+/// the items stood when they were left.
+fn follow_address(is_reviewing: Memo<bool>) {
+    let Address { fragment, left_at_px } = expect_context();
+    let stood_at_px = StoredValue::new(0.0);
+    Effect::new(move |was: Option<bool>| {
+        let is = is_reviewing.get();
+        let goal = fragment.with(|now| router::goal(now).map(str::to_owned));
+        if is && was == Some(false) {
+            stood_at_px.set_value(left_at_px.get_value());
+        }
+        match goal {
+            Some(element) => go_to(&element),
+            None if is => go_to("review-title"),
+            None if was == Some(true) => {
+                window().scroll_to_with_x_and_y(0.0, stood_at_px.get_value());
+            }
+            None => {}
+        }
+        is
+    });
+}
+
+/// Brings an element to the upper part of the screen and the keyboard to it, or to the first
+/// field in it.
+fn go_to(element: &str) {
+    let Some(element) = document().get_element_by_id(element) else { return };
+    element.scroll_into_view();
+    let is_field = element.matches("input, select, textarea, [tabindex]").unwrap_or(false);
+    let within = || element.query_selector("input, select, textarea").ok().flatten();
+    let field = if is_field { Some(element.clone()) } else { within() };
+    focus(field);
 }
 
 fn connect_shell(model: &Rc<InspectionModel>, shell: Rc<Shell>) {
@@ -134,8 +180,13 @@ fn on_click(model: ModelHandle, shell: Rc<Shell>) -> impl Fn(web_sys::MouseEvent
         let (Some(place), Some(model)) = (place_of(&target), model.try_get_value()) else {
             return;
         };
-        if target.closest("[data-add-note]").is_ok_and(|button| button.is_some()) {
+        let is_on = |selector| target.closest(selector).is_ok_and(|found| found.is_some());
+        if is_on("[data-add-note]") {
             model.open_note(place);
+        } else if is_on("[data-clear-answer]") {
+            model.clear_answer(place);
+        } else if let Ok(Some(cited)) = target.closest("[data-law]") {
+            law::open(&model, &cited);
         } else if let (Ok(Some(summary)), Some(shell)) =
             (target.closest(".why > summary"), shell.try_get_value())
             && let Some(details) = summary.parent_element()
@@ -233,9 +284,9 @@ fn nothing_asked(model: &InspectionModel) -> AnyView {
 /// About how high an item is before it was ever drawn, in CSS pixels.
 const ITEM_HEIGHT_PX: usize = 190;
 
-fn section(model: ModelHandle, place: SectionPlace) -> AnyView {
+fn section(handle: ModelHandle, place: SectionPlace, done: DoneSignal) -> AnyView {
     let lang = lang();
-    let model = model.get_value();
+    let model = handle.get_value();
     let sheet = model.sheet();
     let title = sheet.plan().title(place);
     let title = lang.pick(&title.vi, &title.en).clone();
@@ -248,6 +299,7 @@ fn section(model: ModelHandle, place: SectionPlace) -> AnyView {
             <header>
                 <h2 id=heading tabindex="-1">{title}</h2>
                 <SectionProgress progress=model.progress_of(place) />
+                <MarkSection model=handle place done />
             </header>
             <div inner_html=markup::items(lang, &sheet, place)></div>
         </section>
@@ -273,31 +325,20 @@ pub(super) fn SectionProgress(progress: ArcRwSignal<Progress>) -> AnyView {
 
 /// Brings an item to the upper part of the screen and the keyboard to it.
 pub(super) fn go_to_item(place: ItemPlace) {
-    if let Some(element) = element_of(place) {
-        element.scroll_into_view();
-        focus(element.query_selector("input").ok().flatten());
-    }
+    go_to(&format!("i{}", place.0));
 }
 
 /// Brings an item to the upper part of the screen and the keyboard to the first choice in its
-/// conflict. An item that the search has hidden is shown again: it must not be overlooked.
+/// conflict.
 pub(super) fn go_to_conflict(place: ItemPlace) {
     let Some(element) = element_of(place) else { return };
-    let hidden = std::iter::successors(Some(element.clone()), |inner| inner.parent_element());
-    for element in hidden.filter(|element| element.has_attribute("hidden")) {
-        // Taking an attribute away fails only for a name that is none.
-        let _ = element.remove_attribute("hidden");
-    }
     element.scroll_into_view();
     focus(element.query_selector("[data-decide]").ok().flatten());
 }
 
 /// Brings a section to the upper part of the screen and the keyboard to its heading.
 pub(super) fn go_to_section(place: SectionPlace) {
-    if let Some(heading) = document().get_element_by_id(&format!("h{}", place.0)) {
-        heading.scroll_into_view();
-        focus(Some(heading));
-    }
+    go_to(&format!("h{}", place.0));
 }
 
 fn focus(element: Option<Element>) {

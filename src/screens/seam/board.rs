@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use domain::checklist::Checklist;
 use domain::ids::{FindingId, InspectionId};
-use domain::law::Bilingual;
+use domain::law::{Bilingual, Law};
 use domain::moment::Moment;
 use jiff::civil::Date;
 use leptos::callback::UnsyncCallback;
@@ -185,6 +186,49 @@ pub enum Unreadable {
     Store(StoreTrouble),
 }
 
+/// What a practice inspection is made of. It is read from the store once and never written.
+#[derive(Clone)]
+pub struct Material {
+    /// The checklists that inspections pin.
+    pub checklists: Vec<Rc<Checklist>>,
+    /// The law that inspections pin.
+    pub law: Rc<Law>,
+    /// When it was given.
+    pub at: Moment,
+}
+
+/// What became of [`Intent::Practise`].
+#[derive(Clone)]
+pub enum Practice {
+    /// Nothing was asked.
+    Idle,
+    /// It is being read.
+    Fetching,
+    /// It is here.
+    Given(Material),
+    /// There are no checklists on this tablet.
+    Missing,
+}
+
+/// How this browser makes an installed app of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Install {
+    /// Nothing is known yet.
+    Unknown,
+    /// This is the installed app.
+    Installed,
+    /// The browser asks the person when it is told to.
+    Offered,
+    /// By the share sheet: Safari on iPad and iPhone.
+    ByShare,
+    /// By the File menu: Safari on a Mac.
+    ByDock,
+    /// By the browser's own menu.
+    ByMenu,
+    /// Not at all.
+    Impossible,
+}
+
 /// The inspection that is shown.
 #[derive(Clone)]
 pub enum Desk {
@@ -249,6 +293,10 @@ pub struct Board {
     pub carried: RwSignal<Vec<CarriedBundle>>,
     /// What came of the last file that was to be carried.
     pub carrying: RwSignal<Carrying>,
+    /// What a practice inspection is made of.
+    pub practice: RwSignal<Practice, LocalStorage>,
+    /// How the app is installed here.
+    pub install: RwSignal<Install>,
 }
 
 impl Board {
@@ -268,6 +316,8 @@ impl Board {
             export: RwSignal::new(Export::Idle),
             carried: RwSignal::new(Vec::new()),
             carrying: RwSignal::new(Carrying::Idle),
+            practice: RwSignal::new_local(Practice::Idle),
+            install: RwSignal::new(Install::Unknown),
         }
     }
 }

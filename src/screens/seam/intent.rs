@@ -60,6 +60,14 @@ pub enum Intent {
         /// What.
         value: Value,
     },
+    /// Record several values as one: all of them are stored, or none. Each is settled like
+    /// [`Intent::Write`].
+    WriteAll {
+        /// Where.
+        inspection: InspectionId,
+        /// What names each recording, where in the inspection, and what.
+        writes: Vec<(Ticket, Address, Value)>,
+    },
     /// Begin a finding with its first fact. Settled like [`Intent::Write`].
     Begin {
         /// Names this recording.
@@ -112,6 +120,10 @@ pub enum Intent {
     UnderstandLoss,
     /// Make this browser another seat, because headquarters does not know the present one.
     EnrolAgain,
+    /// Give what a practice inspection is made of. Answered by [`super::Practice`].
+    Practise,
+    /// Let the browser ask whether the app is to be installed. Answered by [`super::Install`].
+    Install,
 }
 
 /// An inspection that the inspector opens without waiting for headquarters.

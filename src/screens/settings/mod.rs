@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use texts::{Lang, settings as words};
 
 use crate::app::lang;
+use crate::install::{InstallHint, Place};
 use crate::preferences::{Preferences, TextSize, Theme};
 
 /// The settings of this device.
@@ -20,6 +21,7 @@ pub(crate) fn SettingsScreen() -> AnyView {
             <LanguageChoice />
             {choices("theme", words::theme(lang), preferences.theme, Theme::ALL.map(theme))}
             {choices("text-size", words::text_size(lang), preferences.text_size, TextSize::ALL.map(size))}
+            <InstallHint place=Place::Settings />
         </section>
     }
     .into_any()
@@ -77,5 +79,6 @@ fn size_words(lang: Lang, size: TextSize) -> &'static str {
         TextSize::Normal => words::text_normal(lang),
         TextSize::Large => words::text_large(lang),
         TextSize::Larger => words::text_larger(lang),
+        TextSize::Largest => words::text_largest(lang),
     }
 }

@@ -1,13 +1,15 @@
 //! The first page: the inspections on this tablet, what is unfinished, and whether one can leave
 //! the network.
 
+mod agenda;
 mod markup;
 
 use domain::ids::InspectionId;
 use leptos::prelude::*;
-use texts::today as words;
+use texts::{practice, today as words};
 
 use crate::app::lang;
+use crate::install::{InstallHint, Place};
 use crate::router::Route;
 use crate::seam::{Session, Wiring};
 
@@ -15,7 +17,7 @@ use crate::seam::{Session, Wiring};
 #[component]
 pub(crate) fn TodayScreen() -> AnyView {
     let lang = lang();
-    let board = expect_context::<Wiring>().board;
+    let Wiring { board, today, .. } = expect_context::<Wiring>();
     let greeting = move || match board.session.get() {
         Session::Ready { name } => words::greeting(lang, &name),
         Session::Starting | Session::NotEnrolled | Session::Enrolling => String::new(),
@@ -30,6 +32,14 @@ pub(crate) fn TodayScreen() -> AnyView {
             view! { <Inspections /> }.into_any()
         }
     };
+    let next = Memo::new(move |_| {
+        let today = today.run(());
+        board.inspections.with(|all| agenda::next(lang, all, today).into_string())
+    });
+    let waiting = move || {
+        let pending = board.sync.with(|status| status.pending);
+        board.inspections.with(|all| agenda::waiting(lang, all, pending).into_string())
+    };
     view! {
         <section class="today">
             <header>
@@ -37,9 +47,19 @@ pub(crate) fn TodayScreen() -> AnyView {
                 <p class="seat">{greeting}</p>
             </header>
             <div role="status" inner_html=ready></div>
+            <div class="agenda" hidden=move || is_empty.get()>
+                <h2>{words::next(lang)}</h2>
+                <div inner_html=move || next.get()></div>
+                <p class="facts" inner_html=waiting></p>
+            </div>
             <h2>{words::inspections(lang)}</h2>
             {list}
             <a class="button primary open-new" href=Route::NewInspection.href()>{words::open_new(lang)}</a>
+            <p class="to-practice">
+                <a href=Route::Practice.href()>{practice::open(lang)}</a>
+                <span class="hint">{practice::open_hint(lang)}</span>
+            </p>
+            <InstallHint place=Place::Hint />
         </section>
     }
     .into_any()

@@ -4,6 +4,14 @@
 // `cargo xtask build` puts two lines in front: `const GLUE = …;` and `const WASM = …;`.
 var notice = document.getElementById("shell-notice");
 
+// The browser's offer to install may come before the program runs. It is kept until the person
+// asks for it; without this the browser would ask in its own time, over an inspection.
+addEventListener("beforeinstallprompt", function (offer) {
+  offer.preventDefault();
+  globalThis.bienbanInstall = offer;
+  dispatchEvent(new Event("bienban-install"));
+});
+
 function removeNotice() {
   if (notice) notice.remove();
 }

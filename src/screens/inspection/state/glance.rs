@@ -1,6 +1,8 @@
 //! What an item shows at a glance, and the sums of it over a section and the inspection.
 
 use domain::answer::Answer;
+use domain::ids::SeatId;
+use domain::moment::Moment;
 
 use super::busy::Busy;
 use super::{ItemPlace, Sheet, Spot};
@@ -28,11 +30,22 @@ impl Saved {
     }
 }
 
+/// Who gave an answer, and when by the clock of the tablet that recorded it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct By {
+    /// The seat.
+    pub seat: SeatId,
+    /// When.
+    pub at: Moment,
+}
+
 /// What an item shows at a glance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Glance {
     /// The answer that stands.
     pub answer: Option<Answer>,
+    /// Who gave it; `None` while it is on its way into the store.
+    pub by: Option<By>,
     /// Whether two values wait for a decision somewhere in it.
     pub conflict: bool,
     /// Findings that stand.
@@ -100,6 +113,7 @@ impl Sheet {
         let standing = self.standing(place);
         let mut glance = Glance {
             answer: answer.and_then(|value| value.as_answer()),
+            by: self.answered_by(place),
             conflict: self.has_conflict(place),
             findings: count(&standing),
             incomplete: self.incomplete(&standing),
@@ -125,6 +139,16 @@ impl Sheet {
                 || self.register(place, &Spot::item(Field::Note)).is_some();
             written.then_some(Saved::Stored)
         }
+    }
+
+    /// The last who gave the answer that stands, of those who gave the same.
+    fn answered_by(&self, place: ItemPlace) -> Option<By> {
+        let spot = Spot::item(Field::Answer);
+        let on_its_way = self.busy.get(&place).is_some_and(|busy| busy.is_waiting_at(&spot));
+        let register = self.register(place, &spot).filter(|_| !on_its_way)?;
+        register.value().filter(|value| !value.is_empty())?;
+        let written = register.current().map(|(_, written)| written);
+        written.max_by_key(|it| it.at).map(|it| By { seat: it.author, at: it.at })
     }
 
     fn has_conflict(&self, place: ItemPlace) -> bool {

@@ -1,0 +1,105 @@
+//! A sheet over the page with something to read: the law, or help. The browser's own dialog, so
+//! that the keyboard stays in it and goes back to where it was.
+
+use std::rc::Rc;
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use maud::Markup;
+use texts::{app as app_words, tools as words};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use crate::app::lang;
+
+/// Writes what a name stands for.
+type Write = Rc<dyn Fn(&str) -> Markup>;
+
+/// The way to open the sheet.
+#[derive(Clone, Copy)]
+pub(crate) struct Popup {
+    title: RwSignal<&'static str>,
+    /// The names that were followed; the last is shown.
+    trail: RwSignal<Vec<String>>,
+    write: StoredValue<Option<Write>, LocalStorage>,
+    dialog: NodeRef<Dialog>,
+}
+
+impl Popup {
+    /// A sheet that is closed.
+    pub(crate) fn new() -> Self {
+        Self {
+            title: RwSignal::new(""),
+            trail: RwSignal::new(Vec::new()),
+            write: StoredValue::new_local(None),
+            dialog: NodeRef::new(),
+        }
+    }
+
+    /// Shows what `name` stands for. An element in it with `data-popup` leads on to another name.
+    pub(crate) fn open(
+        self,
+        title: &'static str,
+        name: String,
+        write: impl Fn(&str) -> Markup + 'static,
+    ) {
+        self.write.set_value(Some(Rc::new(write)));
+        self.title.set(title);
+        self.trail.set(vec![name]);
+        if let Some(dialog) = self.dialog.get_untracked() {
+            // A dialog that is open already shows what was asked for all the same.
+            let _ = dialog.show_modal();
+        }
+    }
+
+    fn close(self) {
+        if let Some(dialog) = self.dialog.get_untracked() {
+            dialog.close();
+        }
+    }
+
+    fn shown(self) -> String {
+        let name = self.trail.with(|trail| trail.last().cloned()).unwrap_or_default();
+        let write = self.write.get_value();
+        write.map(|write| write(&name).into_string()).unwrap_or_default()
+    }
+
+    fn follow(self, event: &web_sys::MouseEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(target) = target else { return };
+        if let Ok(Some(link)) = target.closest("[data-popup]") {
+            let name = link.get_attribute("data-popup").unwrap_or_default();
+            self.trail.update(|trail| trail.push(name));
+        } else if target.tag_name() == "DIALOG" || target.closest("a").is_ok_and(|a| a.is_some()) {
+            // A tap beside the sheet, or on a link that leads to another screen.
+            self.close();
+        }
+    }
+}
+
+/// The sheet. It stands once in the page.
+#[component]
+pub(crate) fn PopupSheet(popup: Popup) -> AnyView {
+    let lang = lang();
+    let back = move |_| {
+        popup.trail.update(|trail| {
+            trail.pop();
+        });
+    };
+    let is_first = move || popup.trail.with(|trail| trail.len() < 2);
+    view! {
+        <dialog class="popup" node_ref=popup.dialog aria-labelledby="popup-title"
+            on:click=move |event| popup.follow(&event)>
+            <div class="popup-body">
+                <header>
+                    <button type="button" hidden=is_first on:click=back>{app_words::back(lang)}</button>
+                    <p id="popup-title">{move || popup.title.get()}</p>
+                    <button type="button" on:click=move |_| popup.close()>{words::close(lang)}</button>
+                </header>
+                <div class="popup-text" tabindex="0" role="region" aria-labelledby="popup-title"
+                    inner_html=move || popup.shown()></div>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

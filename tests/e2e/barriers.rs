@@ -108,9 +108,10 @@ async fn screens(page: &WebDriver) -> anyhow::Result<Vec<String>> {
     Ok(screens)
 }
 
-/// An address with every part that names one of many left out.
+/// An address with every part that names one of many left out, and without a place on its screen.
 fn pattern(address: &str) -> String {
-    let parts = address.split('/').map(|part| {
+    let screen = address.split("/go/").next().unwrap_or(address);
+    let parts = screen.split('/').map(|part| {
         let names_one = part.len() > 12 && part.chars().any(|c| c.is_ascii_digit());
         if names_one { "*" } else { part }
     });

@@ -5,9 +5,11 @@ mod lang;
 mod sentences;
 
 pub mod format;
+pub mod search;
 
 pub mod app;
 pub mod backup;
+pub mod clerk;
 pub mod custody;
 pub mod enrol;
 pub mod finding;

@@ -17,6 +17,7 @@ use crate::ids::{
 };
 use crate::moment::day_as_text;
 use crate::register::Write;
+use crate::remedy::FollowRemedy;
 
 /// The body of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Act {
     BeginFinding(BeginFinding),
     /// `finding/withdraw`: a finding is taken back, with a reason; it stays in the record.
     WithdrawFinding(WithdrawFinding),
+    /// `remedy/follow`: headquarters says what became of a finding's remedy.
+    FollowRemedy(FollowRemedy),
     /// `custody/admit`: headquarters makes held events part of the state.
     Admit(Judgement),
     /// `custody/set_aside`: headquarters leaves held events out of the state for good.
@@ -250,6 +253,7 @@ impl Act {
             Self::Set(_) => "register/set",
             Self::BeginFinding(_) => "finding/begin",
             Self::WithdrawFinding(_) => "finding/withdraw",
+            Self::FollowRemedy(_) => "remedy/follow",
             Self::Admit(_) => "custody/admit",
             Self::SetAside(_) => "custody/set_aside",
             Self::Unknown(unknown) => &unknown.name,
@@ -264,6 +268,7 @@ impl Act {
             Self::Set(payload) => to_vec(payload),
             Self::BeginFinding(payload) => to_vec(payload),
             Self::WithdrawFinding(payload) => to_vec(payload),
+            Self::FollowRemedy(payload) => to_vec(payload),
             Self::Admit(payload) | Self::SetAside(payload) => to_vec(payload),
             Self::Unknown(unknown) => unknown.payload.clone(),
         }
@@ -277,6 +282,7 @@ impl Act {
             "register/set" => minicbor::decode(payload).map(Self::Set),
             "finding/begin" => minicbor::decode(payload).map(Self::BeginFinding),
             "finding/withdraw" => minicbor::decode(payload).map(Self::WithdrawFinding),
+            "remedy/follow" => minicbor::decode(payload).map(Self::FollowRemedy),
             "custody/admit" => minicbor::decode(payload).map(Self::Admit),
             "custody/set_aside" => minicbor::decode(payload).map(Self::SetAside),
             _ => Err(minicbor::decode::Error::message("of a later version")),
@@ -342,6 +348,7 @@ mod tests {
     use super::*;
     use crate::answer::Answer;
     use crate::register::{Address, Field};
+    use crate::remedy::Outcome;
     use proptest::prelude::*;
 
     fn tap() -> Act {
@@ -395,6 +402,13 @@ mod tests {
             Act::Set(write.clone()),
             Act::BeginFinding(BeginFinding { finding, item: "a".to_owned(), first: write }),
             Act::WithdrawFinding(WithdrawFinding { finding, reason: "nhầm".to_owned() }),
+            Act::FollowRemedy(FollowRemedy {
+                finding,
+                outcome: Outcome::Extended(jiff::civil::date(2026, 9, 1)),
+                on: jiff::civil::date(2026, 8, 1),
+                note: "công văn".to_owned(),
+                over: vec![EventId([8; 32])],
+            }),
             Act::Admit(judgement.clone()),
             Act::SetAside(judgement),
         ]
@@ -409,7 +423,7 @@ mod tests {
         }
         let mut places: Vec<usize> = acts.iter().map(place).collect();
         places.dedup();
-        assert_eq!(places, (0..8).collect::<Vec<_>>(), "an act is missing from this test");
+        assert_eq!(places, (0..9).collect::<Vec<_>>(), "an act is missing from this test");
     }
 
     fn place(act: &Act) -> usize {
@@ -420,9 +434,10 @@ mod tests {
             Act::Set(_) => 3,
             Act::BeginFinding(_) => 4,
             Act::WithdrawFinding(_) => 5,
-            Act::Admit(_) => 6,
-            Act::SetAside(_) => 7,
-            Act::Unknown(_) => 8,
+            Act::FollowRemedy(_) => 6,
+            Act::Admit(_) => 7,
+            Act::SetAside(_) => 8,
+            Act::Unknown(_) => 9,
         }
     }
 

@@ -13,6 +13,7 @@ pub mod event;
 
 pub mod finding;
 pub mod merge;
+pub mod remedy;
 pub mod state;
 
 pub mod checklist;

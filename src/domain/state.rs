@@ -19,6 +19,7 @@ use crate::ids::{EventId, FindingId, SeatId};
 use crate::merge::few::{Few, Keys};
 use crate::moment::Moment;
 use crate::register::{Address, Subject, Write};
+use crate::remedy::FollowUps;
 
 /// One verified event as the fold sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -222,6 +223,8 @@ struct Facts {
     verdicts: BTreeMap<EventId, Verdict>,
     #[n(6)]
     no_effect: BTreeMap<EventId, NoEffect>,
+    #[n(7)]
+    follow_ups: BTreeMap<FindingId, FollowUps>,
 }
 
 impl Facts {
@@ -300,7 +303,11 @@ impl State {
             Act::SetAside(judgement) if self.by_headquarters(entry) => {
                 self.judge(judgement, Verdict::SetAside);
             }
-            Act::AssignSeat(_) | Act::Admit(_) | Act::SetAside(_) => {
+            Act::FollowRemedy(follow) if self.by_headquarters(entry) => {
+                let follow_ups = self.facts.follow_ups.entry(follow.finding).or_default();
+                follow_ups.take(entry, body.by, follow);
+            }
+            Act::AssignSeat(_) | Act::Admit(_) | Act::SetAside(_) | Act::FollowRemedy(_) => {
                 let name = body.act.name().to_owned();
                 self.facts.no_effect.insert(entry.id, NoEffect::NotHeadquarters(name));
             }

@@ -122,6 +122,7 @@ pub fn opening_of(first: &Verified) -> Option<&OpenJournal> {
         | Act::Set(_)
         | Act::BeginFinding(_)
         | Act::WithdrawFinding(_)
+        | Act::FollowRemedy(_)
         | Act::Admit(_)
         | Act::SetAside(_)
         | Act::Unknown(_) => None,

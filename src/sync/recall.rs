@@ -61,6 +61,7 @@ fn take_in(recalled: &mut Recalled, event: &Verified) {
         | Act::Set(_)
         | Act::BeginFinding(_)
         | Act::WithdrawFinding(_)
+        | Act::FollowRemedy(_)
         | Act::Unknown(_) => {}
     }
 }

@@ -14,6 +14,7 @@ use domain::ids::{
 };
 use domain::moment::Moment;
 use domain::register::{Address, Field, RowStep, Value, Write};
+use domain::remedy::{FollowRemedy, Outcome};
 use domain::state::HeldReason;
 use jiff::civil::date;
 use proof::chain::{Circumstance, Journal, Tip, extend};
@@ -67,6 +68,8 @@ pub(crate) fn bodies() -> Vec<(&'static str, Body)> {
         ("body_register_set_empty", cleared_decision()),
         ("body_finding_begin", Body::of(begin_finding())),
         ("body_finding_withdraw", Body::of(withdraw_finding())),
+        ("body_remedy_follow_done", followed(Outcome::Done)),
+        ("body_remedy_follow_extended", followed(Outcome::Extended(date(2026, 8, 31)))),
         (
             "body_custody_admit",
             Body { act: Act::Admit(judgement("Đã xác minh")), by: Some(PERSON) },
@@ -156,6 +159,13 @@ fn begin_finding() -> Act {
 fn withdraw_finding() -> Act {
     let reason = "Giấy phép đã được xuất trình".to_owned();
     Act::WithdrawFinding(WithdrawFinding { finding: FINDING, reason })
+}
+
+fn followed(outcome: Outcome) -> Body {
+    let (on, note) = (date(2026, 8, 3), "Đã xuất trình giấy phép".to_owned());
+    let over = vec![EventId([0x0d; 32])];
+    let follow = FollowRemedy { finding: FINDING, outcome, on, note, over };
+    Body { act: Act::FollowRemedy(follow), by: Some(PERSON) }
 }
 
 fn judgement(reason: &str) -> Judgement {

@@ -25,6 +25,8 @@ pub(crate) const ALL: &[&Rule] = &[
     &VALUE,
     &BEGIN_FINDING,
     &WITHDRAW_FINDING,
+    &FOLLOW_REMEDY,
+    &OUTCOME,
     &JUDGEMENT,
     &SIGNED_HEAD,
     &HEAD,
@@ -82,6 +84,7 @@ rule! {
         act!("register/set", As(&WRITE)),
         act!("finding/begin", As(&BEGIN_FINDING)),
         act!("finding/withdraw", As(&WITHDRAW_FINDING)),
+        act!("remedy/follow", As(&FOLLOW_REMEDY)),
         act!("custody/admit", As(&JUDGEMENT)),
         act!("custody/set_aside", As(&JUDGEMENT)),
         Map(&[
@@ -158,6 +161,18 @@ rule! {
     WITHDRAW_FINDING "withdraw-finding", "a finding is taken back; it stays in the record" = Map(&[
         key(0, "finding", Bytes(16)),
         key(1, "reason", Text),
+    ]);
+    FOLLOW_REMEDY "follow-remedy", "what became of a remedy; counts only in headquarters' journals" = Map(&[
+        key(0, "finding", Bytes(16)),
+        key(1, "outcome", As(&OUTCOME)),
+        key(2, "on, the day on which it was established", Day),
+        key(3, "note", Text),
+        key(4, "over", List(&Bytes(32))),
+    ]);
+    OUTCOME "outcome", "0 done, 1 not done and not waited for, 2 time until the end of a day" = Either(&[
+        Tuple(&[part("kind", NumberIs(0, "done")), part("of", Tuple(&[]))]),
+        Tuple(&[part("kind", NumberIs(1, "not done")), part("of", Tuple(&[]))]),
+        Tuple(&[part("kind", NumberIs(2, "extended")), part("of", Tuple(&[part("until", Day)]))]),
     ]);
     JUDGEMENT "judgement", "about held events; counts only in headquarters' journals" = Map(&[
         key(0, "events, their ids", List(&Bytes(32))),

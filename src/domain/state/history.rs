@@ -7,6 +7,7 @@ use crate::act::{Establishment, OpenJournal, Role, UnknownAct};
 use crate::answer::Answer;
 use crate::ids::{EnvelopeKey, EstablishmentId, PackHash, PersonId, SigningKey};
 use crate::register::{Field, Value};
+use crate::remedy::{FollowRemedy, Outcome};
 
 /// The seat of headquarters in histories. It writes several journals.
 pub(super) const HEADQUARTERS: SeatId = SeatId([0; 16]);
@@ -30,7 +31,7 @@ struct Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let names = prop::collection::vec(0u8..24, 0..3);
-    (0u8..4, 0u8..16, 0u8..3, 0u8..4, names, custody()).prop_map(
+    (0u8..4, 0u8..17, 0u8..3, 0u8..4, names, custody()).prop_map(
         |(author, kind, place, value, names, custody)| Step {
             author,
             kind,
@@ -103,7 +104,7 @@ fn event(number: u8, step: &Step) -> Arrival {
 /// Anyone says anything, but what only headquarters may say is mostly said by headquarters.
 fn author(step: &Step) -> SeatId {
     match step.kind {
-        8..=11 if step.author < 3 => HEADQUARTERS,
+        8..=11 | 16 if step.author < 3 => HEADQUARTERS,
         _ => SeatId([step.author; 16]),
     }
 }
@@ -134,6 +135,13 @@ fn act(step: &Step) -> Act {
             key: SigningKey([1; 32]),
             app: reason,
         }),
+        16 => Act::FollowRemedy(FollowRemedy {
+            finding,
+            outcome: outcome(step.value),
+            on: jiff::civil::date(2026, 8, 1),
+            note: reason,
+            over: names,
+        }),
         _ => Act::Set(write(Address::inspection(Field::Place))),
     }
 }
@@ -142,6 +150,14 @@ fn act(step: &Step) -> Act {
 fn judgement(step: &Step, reason: String) -> Judgement {
     let events = step.names.iter().map(|name| id(*name % 6)).collect();
     Judgement { events, reason }
+}
+
+fn outcome(value: u8) -> Outcome {
+    match value {
+        0 => Outcome::Done,
+        1 => Outcome::NotDone,
+        later => Outcome::Extended(jiff::civil::date(2026, 9, 1 + i8::from(later == 2))),
+    }
 }
 
 fn value(step: &Step) -> Value {

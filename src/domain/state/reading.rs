@@ -9,6 +9,7 @@ use crate::ids::{EventId, FindingId, SeatId};
 use crate::merge::few::Keys;
 use crate::merge::{Conflict, Register};
 use crate::register::{Address, Field, Subject, Value};
+use crate::remedy::FollowUps;
 
 impl State {
     /// How the inspection was opened: headquarters' word before a seat's; `None` while only
@@ -137,6 +138,11 @@ impl State {
         let ids = self.indexes.findings_of_item.get(item).into_iter().flat_map(Keys::keys);
         let findings = ids.filter_map(|id| self.finding(*id));
         in_order(findings.filter(|finding| finding.item == item).collect())
+    }
+
+    /// What was said of the remedy of a finding, if anything was.
+    pub fn follow_ups(&self, finding: FindingId) -> Option<&FollowUps> {
+        self.facts.follow_ups.get(&finding)
     }
 
     /// Held events with the reason, without those that were admitted or set aside.

@@ -139,6 +139,7 @@ impl Record {
             | Act::OpenInspection(_)
             | Act::AssignSeat(_)
             | Act::WithdrawFinding(_)
+            | Act::FollowRemedy(_)
             | Act::Unknown(_) => &[],
         };
         for event in named {
@@ -160,6 +161,7 @@ impl Record {
             | Act::Set(_)
             | Act::BeginFinding(_)
             | Act::WithdrawFinding(_)
+            | Act::FollowRemedy(_)
             | Act::Unknown(_) => return,
         };
         let reason = judgement.reason.clone();
@@ -243,6 +245,7 @@ fn begins(entry: &Entry, finding: FindingId) -> Option<&str> {
         | Act::AssignSeat(_)
         | Act::Set(_)
         | Act::WithdrawFinding(_)
+            | Act::FollowRemedy(_)
         | Act::Admit(_)
         | Act::SetAside(_)
         | Act::Unknown(_) => None,

@@ -88,7 +88,7 @@ pub(super) fn act(
         Act::WithdrawFinding(withdraw) => {
             format!("{}: {}", custody::act_withdraw(lang), withdraw.reason)
         }
-        Act::Admit(_) | Act::SetAside(_) => custody::act_judge(lang).to_owned(),
+        Act::Admit(_) | Act::SetAside(_) | Act::FollowRemedy(_) => custody::act_judge(lang).to_owned(),
         Act::Unknown(unknown) => custody::act_unknown(lang, &unknown.name),
     }
 }

@@ -467,6 +467,7 @@ impl Sheet {
             Some(Act::Set(write)) => self.item_of(write),
             Some(Act::BeginFinding(begin)) => self.plan.place_of(&begin.item),
             Some(Act::WithdrawFinding(withdraw)) => self.item_of_finding(withdraw.finding),
+            Some(Act::FollowRemedy(follow)) => self.item_of_finding(follow.finding),
             Some(Act::Admit(_) | Act::SetAside(_)) => return Touched::All,
             Some(Act::OpenJournal(_) | Act::OpenInspection(_) | Act::AssignSeat(_))
             | Some(Act::Unknown(_))

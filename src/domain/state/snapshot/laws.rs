@@ -1,11 +1,13 @@
 //! The laws of snapshots, and their form pinned to the version of the fold.
 
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
 use crate::act::{Act, BeginFinding, Judgement, Role, UnknownAct, WithdrawFinding};
 use crate::ids::FindingId;
 use crate::register::{Field, Value, Write};
+use crate::remedy::{FollowRemedy, Outcome};
 use crate::state::history::{
     Arrival, HEADQUARTERS, assignment, fold, fold_into, histories, id, opening, said,
     shuffled_histories, wrote,
@@ -142,7 +144,8 @@ fn other_bytes_are_no_snapshot() {
 
 /// One state for each version of the fold. A file that is there is never written anew: when this
 /// fails, count [`FOLD_VERSION`] up and add a file.
-const PINNED: &[(u32, &[u8])] = &[(1, include_bytes!("pinned/1.cbor"))];
+const PINNED: &[(u32, &[u8])] =
+    &[(1, include_bytes!("pinned/1.cbor")), (2, include_bytes!("pinned/2.cbor"))];
 
 #[test]
 fn the_same_events_give_the_bytes_that_are_pinned_to_the_version_of_the_fold() {
@@ -161,6 +164,12 @@ fn the_bytes_of_any_other_version_are_refused_as_that() {
 }
 
 const FINDING: FindingId = FindingId([7; 16]);
+
+fn followed(outcome: Outcome, over: &[u8]) -> FollowRemedy {
+    let over = over.iter().map(|number| id(*number)).collect();
+    let note = "công văn mẫu".to_owned();
+    FollowRemedy { finding: FINDING, outcome, on: date(2026, 8, 1), note, over }
+}
 
 /// A short history with everything in it that a snapshot has to carry.
 fn everything() -> Vec<Arrival> {
@@ -194,5 +203,7 @@ fn everything() -> Vec<Arrival> {
         said(14, 0, Act::SetAside(judge(91))),
         said(15, 1, Act::Admit(judge(10))),
         said(16, 1, Act::Unknown(later)),
+        said(17, 0, Act::FollowRemedy(followed(Outcome::Extended(date(2026, 9, 1)), &[18]))),
+        said(18, 0, Act::FollowRemedy(followed(Outcome::Done, &[]))),
     ]
 }

@@ -3,6 +3,8 @@
 //! Its links can be opened any number of times and stay the same through restarts: the codes are
 //! derived from the keyring, so that the database holds their hashes only.
 
+mod past;
+
 use domain::act::{Decision, Establishment, OpenInspection, Role};
 use domain::checklist::{Checklist, Item, ItemConfidence, Section};
 use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId};
@@ -95,6 +97,7 @@ pub fn codes(keyring: &Keyring) -> Codes {
 /// See [`DemoFault`].
 pub async fn seed(headquarters: &Headquarters, items: Option<usize>) -> Result<(), DemoFault> {
     let codes = codes(&headquarters.keyring);
+    let tablets = past::keys(&headquarters.keyring);
     let keys = headquarters.keys.clone();
     headquarters
         .store
@@ -103,7 +106,9 @@ pub async fn seed(headquarters: &Headquarters, items: Option<usize>) -> Result<(
                 let persons = people::persons(&mut *tx).await?;
                 let known = inspections::all(&mut *tx).await?;
                 if persons.is_empty() && known.is_empty() {
-                    fill(tx, &keys, &codes, items, clock::now()).await?;
+                    let now = clock::now();
+                    let clerk = fill(tx, &keys, &codes, items, now).await?;
+                    past::fill(tx, &keys, &tablets, (clerk, now)).await?;
                 }
                 Ok(())
             })
@@ -117,7 +122,7 @@ async fn fill(
     codes: &Codes,
     items: Option<usize>,
     now: Moment,
-) -> Result<(), DemoFault> {
+) -> Result<PersonId, DemoFault> {
     let team = add_inspectors(tx, codes, now).await?;
     let clerk = add_person(tx, CLERK, now).await?;
     invite(tx, &codes.office, clerk, Opens::Office, now).await?;
@@ -138,7 +143,7 @@ async fn fill(
         let opening = opening((name, address, kind), reason, (vec![pinned], law), today, number);
         open(tx, keys, opening, &team, (clerk, opened(number))).await?;
     }
-    Ok(())
+    Ok(clerk)
 }
 
 async fn add_inspectors(

@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::clock;
 use crate::cursor::Cursors;
 use crate::keyring::{Keyring, KeyringFault};
-use crate::office::summary::Summaries;
+use crate::office::overview::Digests;
 use crate::ops::Metrics;
 use crate::packs;
 use crate::store::{self, OpenFault, Store, StoreFault, meta, own_journals};
@@ -34,8 +34,8 @@ pub struct Headquarters {
     pub tablet_app: TabletApp,
     /// What is counted for those who run it.
     pub metrics: Metrics,
-    /// What the list of inspections shows, kept while nothing new arrives.
-    pub summaries: Summaries,
+    /// What the office's lists are made from, kept while nothing new arrives.
+    pub digests: Digests,
 }
 
 /// Why headquarters does not start.
@@ -84,7 +84,7 @@ impl Headquarters {
             seats,
             tablet_app,
             metrics: Metrics::default(),
-            summaries: Summaries::default(),
+            digests: Digests::default(),
         })
     }
 

@@ -11,6 +11,7 @@ use tokio::signal;
 
 use crate::api::router;
 use crate::headquarters::Headquarters;
+use crate::office::overview;
 
 /// How long requests under way may take after the signal to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -47,6 +48,7 @@ pub async fn serve(
     listener: TcpListener,
     ops: TcpListener,
 ) -> io::Result<()> {
+    tokio::spawn(overview::warm(headquarters.clone()));
     let inspectors = axum::serve(listener, router::router(headquarters.clone()))
         .with_graceful_shutdown(told_to_stop());
     let operators =

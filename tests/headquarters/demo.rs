@@ -5,6 +5,8 @@ use domain::act::{Act, Body, OpenInspection};
 use domain::checklist::Asking;
 use domain::event::Header;
 use domain::pack::{self, Pack};
+use domain::remedy::Progress;
+use headquarters::office::overview;
 use headquarters::{clock, demo};
 
 use crate::house::House;
@@ -92,4 +94,19 @@ async fn each_link_opens_any_number_of_times() {
         let answer = house.get(&format!("/office/enter?token={}", codes.office)).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/office"));
     }
+}
+
+#[tokio::test]
+async fn the_past_fills_the_office_and_not_the_tablets_of_the_demonstration() {
+    let house = House::start().await;
+    demo::seed(&house.headquarters, None).await.unwrap();
+    assert_eq!(openings(&house).await.len(), 3, "the inspectors are on no team of the past");
+    let overview = overview::load(&house.headquarters).await.unwrap();
+    assert!(overview.digests.iter().all(|digest| digest.verifies && digest.missing == 0));
+    let findings = overview.digests.iter().flat_map(|digest| &digest.findings);
+    let progress = findings.filter_map(|finding| Some(finding.progress?.on(overview.today)));
+    let progress = progress.collect::<Vec<_>>();
+    assert!(progress.iter().any(|it| matches!(it, Progress::Overdue(_))), "{progress:?}");
+    assert!(progress.contains(&Progress::Done) && progress.contains(&Progress::NotDone));
+    assert!(overview.digests.iter().any(|digest| digest.conflicts > 0));
 }

@@ -357,6 +357,11 @@ impl Clerk<'_> {
         self.cookie
     }
 
+    /// The same browser with another cookie.
+    pub(crate) fn with_cookie(self, cookie: &str) -> Self {
+        Self { cookie: format!("{}; {cookie}", self.cookie), ..self }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         let request = Request::get(path).header(COOKIE, &self.cookie);
         self.house.send(request.body(Body::empty()).unwrap()).await

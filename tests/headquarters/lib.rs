@@ -15,6 +15,8 @@ mod backup;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod clerk;
+#[cfg(test)]
 mod custody;
 #[cfg(test)]
 mod demo;
@@ -27,7 +29,11 @@ mod office;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod remedies;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
@@ -36,3 +42,5 @@ mod start;
 mod story;
 #[cfg(test)]
 mod team;
+#[cfg(test)]
+mod timeline;

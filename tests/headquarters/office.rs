@@ -164,7 +164,7 @@ async fn the_list_counts_and_marks_what_has_no_decision() {
     let (mut tablet, planned) = with_a_finding(&house).await;
     let opened = tablet.open().await;
     tablet.push().await;
-    let page = house.clerk().await.get("/office").await;
+    let page = house.clerk().await.get("/office/inspections").await;
     for id in [planned, opened] {
         assert!(page.text().contains(&format!("data-inspection=\"{id}\"")));
     }

@@ -24,17 +24,33 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
         .route("/api/v1/packs", get(packs::list))
         .route("/api/v1/packs/{sha256}", get(packs::one))
         .route("/api/{*rest}", get(no_such).post(no_such))
-        .route("/office", get(office::list::page))
+        .route("/office", get(office::dashboard::page))
         .route("/office/enter", get(office::enter::enter))
         .route("/office/sign-in", get(office::enter::sign_in))
         .route("/office/leave", post(office::enter::leave))
         .route("/office/language", get(office::language::choose))
+        .route("/office/theme", get(office::theme::choose))
         .route("/office/office.css", get(office::style::sheet))
+        .route("/office/style", get(office::gallery::page))
         .route("/office/seats", get(office::seats::page).post(office::seats::revoke))
         .route("/office/held", get(office::held::page).post(office::held::decide))
         .route("/office/backup", get(office::backup::page))
-        .route("/office/inspections/new", get(office::open::form).post(office::open::open))
+        .route("/office/inspections", get(office::lists::inspections::page))
+        .route("/office/inspections.csv", get(office::lists::inspections::csv))
+        .route("/office/inspections.xlsx", get(office::lists::inspections::xlsx))
+        .route("/office/findings", get(office::lists::findings::page))
+        .route("/office/findings.csv", get(office::lists::findings::csv))
+        .route("/office/findings.xlsx", get(office::lists::findings::xlsx))
+        .route("/office/remedies", get(office::lists::remedies::page))
+        .route("/office/remedies.csv", get(office::lists::remedies::csv))
+        .route("/office/remedies.xlsx", get(office::lists::remedies::xlsx))
+        .route("/office/inspections/new", get(office::plan::form).post(office::plan::open))
         .route("/office/inspections/{id}", get(office::inspection::page))
+        .route("/office/inspections/{id}/timeline", get(office::timeline::page))
+        .route(
+            "/office/inspections/{id}/remedies/{finding}",
+            get(office::remedy::page).post(office::remedy::follow),
+        )
         .route(
             "/office/inspections/{id}/inspection-minutes",
             get(office::papers::inspection_minutes_page),

@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use texts::{Lang, backup, office};
 
 use super::clerk::Clerk;
-use super::summary::Summary;
+use super::overview::{self, Digest};
 use super::trouble::Told;
-use super::{layout, list, words};
+use super::{layout, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 use crate::store::meta::{self, Restoration};
@@ -26,14 +26,14 @@ struct Standing {
     backup_at: Option<Moment>,
     restoration: Option<Restoration>,
     seats: Vec<Seat>,
-    missing: Vec<Summary>,
+    missing: Vec<Arc<Digest>>,
 }
 
 impl Standing {
     async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
         let db = headquarters.store.readers();
-        let mut missing = list::summaries(headquarters).await?;
-        missing.retain(|summary| summary.missing > 0);
+        let mut missing = overview::load(headquarters).await?.digests;
+        missing.retain(|digest| digest.missing > 0);
         Ok(Self {
             positions: meta::positions(db).await?,
             durable_through: meta::durable_through(db).await?.unwrap_or(0),
@@ -141,10 +141,10 @@ fn missing(standing: &Standing, lang: Lang) -> Markup {
         } @else {
             p { (backup::missing_means(lang)) }
             ul {
-                @for summary in &standing.missing {
-                    li data-missing-in=(summary.id) {
-                        a href={ "/office/inspections/" (summary.id) "#missing" } { (place(summary, lang)) }
-                        ": " (backup::missing_of(lang, u64::try_from(summary.missing).unwrap_or(u64::MAX)))
+                @for digest in &standing.missing {
+                    li data-missing-in=(digest.id) {
+                        a href={ "/office/inspections/" (digest.id) "#missing" } { (place(digest, lang)) }
+                        ": " (backup::missing_of(lang, u64::try_from(digest.missing).unwrap_or(u64::MAX)))
                     }
                 }
             }
@@ -153,6 +153,6 @@ fn missing(standing: &Standing, lang: Lang) -> Markup {
     }
 }
 
-fn place(summary: &Summary, lang: Lang) -> &str {
-    summary.opening.as_ref().map_or(office::not_opened(lang), |(name, _, _)| name)
+fn place(digest: &Digest, lang: Lang) -> &str {
+    digest.place.as_ref().map_or(office::not_opened(lang), |place| &place.name)
 }

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use texts::Lang;
 
+use super::theme::Theme;
 use super::trouble::Trouble;
 use crate::clock;
 use crate::headquarters::Headquarters;
@@ -19,6 +20,7 @@ use crate::store::{StoreFault, judgements};
 /// TLS in front of it has to add that.
 pub(super) const SESSION: &str = "bienban_office";
 pub(super) const LANGUAGE: &str = "bienban_lang";
+pub(super) const THEME: &str = "bienban_theme";
 
 /// Someone who is signed in. Everyone else is sent to the page that says how.
 pub(crate) struct Clerk {
@@ -26,6 +28,9 @@ pub(crate) struct Clerk {
     pub(super) lang: Lang,
     /// How many held events wait, for the navigation.
     pub(super) held: u64,
+    pub(super) theme: Theme,
+    /// The page, without what stands behind its `?`.
+    pub(super) path: String,
 }
 
 /// Anyone.
@@ -59,7 +64,8 @@ impl FromRequestParts<Arc<Headquarters>> for Clerk {
         let person = people::session(db, &token, clock::now()).await.map_err(trouble)?;
         let person = person.ok_or_else(signed_out)?;
         let held = judgements::waiting(db).await.map_err(trouble)?;
-        Ok(Self { person, lang, held })
+        let (theme, path) = (Theme::of(&parts.headers), parts.uri.path().to_owned());
+        Ok(Self { person, lang, held, theme, path })
     }
 }
 

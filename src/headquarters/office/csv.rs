@@ -110,8 +110,9 @@ fn sheet(name: &str, record: &Record, rows: &[Vec<String>]) -> Response {
     (headers, written(rows)).into_response()
 }
 
+/// Rows as a file.
 #[expect(clippy::expect_used, reason = "a vector in memory takes every write")]
-fn written(rows: &[Vec<String>]) -> Vec<u8> {
+pub(super) fn written(rows: &[Vec<String>]) -> Vec<u8> {
     let mut sheet = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
     for row in rows {
         sheet.write_record(row).expect("every row has as many cells as the first");

@@ -9,14 +9,14 @@ use domain::register::{Address, Field, Subject};
 use domain::state::{Entry, Register};
 use maud::{Markup, html};
 use sync::recall::Verdict;
-use texts::{Lang, backup, custody, office};
+use texts::{Lang, backup, clerk as clerk_texts, custody, office};
 
 use super::cite::{self, Cited};
 use super::clerk::Clerk;
 use super::library::Library;
 use super::record::{self, Held, Judged, Record};
 use super::trouble::{Told, Trouble};
-use super::{held, layout, list, team, words};
+use super::{held, layout, remedy, team, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 
@@ -47,10 +47,14 @@ pub(super) async fn draw(
         (view.facts_of_opening())
         (team::form(record.id, &roles, fault, lang))
         p.actions {
+            a href={ "/office/inspections/" (record.id) "/timeline" } { (clerk_texts::timeline(lang)) }
             a href={ "/office/inspections/" (record.id) "/inspection-minutes" } { (office::inspection_minutes(lang)) }
             a href={ "/office/inspections/" (record.id) "/violation-record" } { (office::violation_record(lang)) }
             a href={ "/office/inspections/" (record.id) "/findings.csv" } { (office::findings_csv(lang)) }
             a href={ "/office/inspections/" (record.id) "/answers.csv" } { (office::answers_csv(lang)) }
+            @if let Some(opening) = record.opening() {
+                a href={ "/office/inspections/new?known=" (opening.establishment.id) } { (clerk_texts::plan_again(lang)) }
+            }
         }
         (view.findings())
         (view.conflicts())
@@ -100,9 +104,9 @@ impl View<'_> {
                 dt { (office::kind(lang)) } dd { (self.library.kind(&opening.establishment.kind, lang)) }
                 dt { (office::address(lang)) } dd { (opening.establishment.address) }
                 dt { (office::day(lang)) } dd { (texts::format::day(lang, opening.on)) }
-                dt { (office::decision(lang)) } dd { (list::decision(self.record.state.decision(), lang)) }
+                dt { (office::decision(lang)) } dd { (words::decision(self.record.state.decision(), lang)) }
                 dt { (office::reason(lang)) } dd { (opening.reason) }
-                dt { (office::team(lang)) } dd { (list::team(&self.record.team, lang)) }
+                dt { (office::team(lang)) } dd { (words::team(&self.record.team, lang)) }
                 dt { (office::opened_by(lang)) } dd { (by) ", " (words::moment(opened.at, lang)) }
             }
         }
@@ -132,7 +136,9 @@ impl View<'_> {
                     dt { (office::facts(lang)) } dd.words { (self.field(finding, Field::Facts)) }
                     dt { (office::quantity(lang)) } dd { (self.field(finding, Field::Quantity)) }
                     dt { (office::act_on(lang)) } dd { (self.field(finding, Field::ActOn)) }
-                    dt { (office::remedy_by(lang)) } dd { (self.field(finding, Field::RemedyBy)) }
+                    dt { (clerk_texts::remedy(lang)) } dd.words { (self.field(finding, Field::Remedy)) }
+                    dt { (office::remedy_by(lang)) }
+                    dd { (self.field(finding, Field::RemedyBy)) " " (remedy::linked(self.record, finding, lang)) }
                     dt { (office::statement(lang)) } dd.words { (words::statement(finding, lang)) }
                     dt { (office::author(lang)) } dd { (self.record.author(&finding.author)) }
                     dt { (office::recorded_at(lang)) } dd { (words::moment(finding.begun_at, lang)) }

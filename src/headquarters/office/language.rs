@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::clerk::LANGUAGE;
+use super::listing::Ask;
 
 #[derive(Deserialize)]
 pub(crate) struct Choice {
@@ -24,10 +25,18 @@ pub(crate) async fn choose(
     ([(SET_COOKIE, cookie)], Redirect::to(&back(&headers)))
 }
 
-/// The office page that was left, without its host: nothing outside the office is redirected to.
-fn back(headers: &HeaderMap) -> String {
+/// The office page that was left, with its filters and without its host: nothing outside the
+/// office is redirected to.
+pub(super) fn back(headers: &HeaderMap) -> String {
     let referer = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    let path = path.and_then(|path| path.split(['?', '#']).next()).unwrap_or("");
-    if path.starts_with("/office") { path.to_owned() } else { "/office".to_owned() }
+    let place =
+        referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let place = place.and_then(|place| place.split('#').next()).unwrap_or("");
+    let (path, query) = place.split_once('?').unwrap_or((place, ""));
+    let is_of_the_office = path == "/office" || path.starts_with("/office/");
+    if is_of_the_office {
+        Ask::parse(query).without("lang").address(path)
+    } else {
+        "/office".to_owned()
+    }
 }

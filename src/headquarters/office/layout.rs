@@ -1,15 +1,31 @@
 //! The frame around every office page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use texts::{Lang, backup, custody, office};
+use texts::{Lang, backup, clerk as t, custody, office};
 
 use super::clerk::Clerk;
+use super::theme::Theme;
+
+/// The name of a page.
+type Name = fn(Lang) -> &'static str;
+
+/// The pages that the navigation leads to, the one of held events and the count of them apart.
+const PLACES: [(&str, Name); 7] = [
+    ("/office", t::dashboard),
+    ("/office/inspections", t::inspections),
+    ("/office/inspections/new", t::plan),
+    ("/office/findings", t::findings),
+    ("/office/remedies", t::remedies),
+    ("/office/seats", office::seats),
+    ("/office/backup", backup::backup),
+];
 
 /// A page; with the navigation when someone is signed in.
 pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup) -> Markup {
+    let theme = clerk.map_or(Theme::System, |clerk| clerk.theme);
     html! {
         (DOCTYPE)
-        html lang=(lang.tag()) {
+        html lang=(lang.tag()) data-theme=(theme.name()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -27,20 +43,39 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                     }
                     @if let Some(clerk) = clerk { (leave(clerk)) }
                 }
-                main id="content" { (PreEscaped(&body.0)) }
+                main id="content" tabindex="-1" { (PreEscaped(&body.0)) }
+                @if let Some(clerk) = clerk { (footer(clerk)) }
             }
         }
     }
 }
 
 fn navigation(clerk: &Clerk) -> Markup {
+    let lang = clerk.lang;
+    let place = |path: &str, words: Markup| {
+        let current = (clerk.path == path).then_some("page");
+        html! { a href=(path) aria-current=[current] { (words) } }
+    };
     html! {
-        nav {
-            a href="/office" { (office::inspections(clerk.lang)) }
-            a href="/office/inspections/new" { (office::open_inspection(clerk.lang)) }
-            a href="/office/held" { (held(clerk)) }
-            a href="/office/seats" { (office::seats(clerk.lang)) }
-            a href="/office/backup" { (backup::backup(clerk.lang)) }
+        nav aria-label=(t::main_navigation(lang)) {
+            @for (path, words) in PLACES { (place(path, html! { (words(lang)) })) }
+            (place("/office/held", held(clerk)))
+        }
+    }
+}
+
+fn footer(clerk: &Clerk) -> Markup {
+    let lang = clerk.lang;
+    html! {
+        footer.bar {
+            nav aria-label=(t::theme(lang)) {
+                span.quiet { (t::theme(lang)) ":" }
+                @for theme in Theme::ALL {
+                    a href={ "/office/theme?to=" (theme.name()) }
+                        aria-current=[(theme == clerk.theme).then_some("true")] { (theme.words(lang)) }
+                }
+            }
+            a href="/office/style" { (t::gallery(lang)) }
         }
     }
 }

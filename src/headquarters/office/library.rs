@@ -19,19 +19,20 @@ pub(super) struct Library {
 impl Library {
     /// Reads the packs an inspection pins.
     pub(super) async fn of(store: &Store, record: &Record) -> Result<Self, StoreFault> {
-        let Some(opening) = record.opening() else { return Ok(Self::default()) };
-        let pinned = opening.checklists.iter().chain([&opening.law]).copied();
-        Self::read(store, pinned.collect()).await
+        Self::read(store, Self::pinned(record)).await
     }
 
-    /// Reads the packs that new inspections pin.
-    pub(super) async fn current(store: &Store) -> Result<Self, StoreFault> {
-        let packs = store::packs::list(store.readers()).await?;
-        let current = packs.iter().filter(|pack| pack.current).map(|pack| pack.sha256);
-        Self::read(store, current.collect()).await
+    /// The packs that a record pins.
+    pub(super) fn pinned(record: &Record) -> Vec<PackHash> {
+        let opening = record.opening().into_iter();
+        opening
+            .flat_map(|opening| opening.checklists.iter().chain([&opening.law]))
+            .copied()
+            .collect()
     }
 
-    async fn read(store: &Store, hashes: Vec<PackHash>) -> Result<Self, StoreFault> {
+    /// Reads packs by their hashes; one that is not here is left out.
+    pub(super) async fn read(store: &Store, hashes: Vec<PackHash>) -> Result<Self, StoreFault> {
         let mut library = Self::default();
         for hash in hashes {
             let Some(bytes) = store::packs::bytes(store.readers(), hash).await? else { continue };

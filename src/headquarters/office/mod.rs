@@ -3,23 +3,32 @@
 
 pub(crate) mod backup;
 pub(crate) mod csv;
+pub(crate) mod dashboard;
 pub(crate) mod enter;
+pub(crate) mod gallery;
 pub(crate) mod held;
 pub(crate) mod inspection;
 pub(crate) mod language;
-pub(crate) mod list;
-pub(crate) mod open;
+pub(crate) mod lists;
 pub(crate) mod papers;
+pub(crate) mod plan;
+pub(crate) mod remedy;
 pub(crate) mod seats;
 pub(crate) mod style;
-pub mod summary;
 pub(crate) mod team;
+pub(crate) mod theme;
+pub(crate) mod timeline;
 
+pub mod overview;
+
+mod chart;
 mod cite;
 mod clerk;
+mod fields;
 mod filled;
 mod layout;
 mod library;
+mod listing;
 mod record;
 mod trouble;
 mod words;

@@ -4,12 +4,14 @@
 //! and whether they are held, which are headquarters' own words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::act::{Act, OpenInspection, Role};
 use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId};
 use domain::moment::Moment;
 use domain::state::{Custody, Entry, HeldReason, State};
 use proof::chain::{self, Journal, Verified};
+use proof::head::SignedHead;
 use sync::recall::Verdict;
 
 use crate::headquarters::Headquarters;
@@ -32,9 +34,23 @@ pub(super) struct Record {
     findings_accepted_at: BTreeMap<FindingId, Moment>,
     judged: BTreeMap<EventId, Judged>,
     named: BTreeMap<EventId, EventId>,
-    names: BTreeMap<SeatId, String>,
-    persons: BTreeMap<PersonId, String>,
+    story: Vec<Step>,
+    people: Arc<People>,
     headquarters: BTreeSet<SeatId>,
+}
+
+/// Who sits where, and what everyone is called.
+pub(super) struct People {
+    seats: BTreeMap<SeatId, String>,
+    persons: BTreeMap<PersonId, String>,
+}
+
+/// One event that could be read, with headquarters' own words about it.
+pub(super) struct Step {
+    pub(super) position: u64,
+    pub(super) accepted_at: Moment,
+    pub(super) custody: Custody,
+    pub(super) entry: Entry,
 }
 
 /// An event that came in held.
@@ -66,6 +82,16 @@ pub(super) async fn read(
     headquarters: &Headquarters,
     id: InspectionId,
 ) -> Result<Option<Record>, StoreFault> {
+    let people = people(&headquarters.store).await?;
+    read_with(headquarters, id, Arc::new(people)).await
+}
+
+/// Reads one of many inspections: the people have been read once for all of them.
+pub(super) async fn read_with(
+    headquarters: &Headquarters,
+    id: InspectionId,
+    people: Arc<People>,
+) -> Result<Option<Record>, StoreFault> {
     let store = &headquarters.store;
     let stored = events::of_inspection(store.readers(), id, 0, ALL).await?;
     if stored.is_empty() {
@@ -75,15 +101,15 @@ pub(super) async fn read(
     let mut record = Record {
         id,
         state: State::new(seats.iter().copied()),
-        journals: check(store, id, &stored).await?,
+        journals: check(id, &stored, &events::heads(store.readers(), id).await?),
         team: team(store, id).await?,
         held: Vec::new(),
         accepted_at: BTreeMap::new(),
         findings_accepted_at: BTreeMap::new(),
         judged: BTreeMap::new(),
         named: BTreeMap::new(),
-        names: names(store).await?,
-        persons: persons(store).await?,
+        story: Vec::with_capacity(stored.len()),
+        people,
         headquarters: seats,
     };
     for stored in stored {
@@ -97,14 +123,14 @@ async fn team(store: &Store, id: InspectionId) -> Result<Vec<(String, Role)>, St
     Ok(team.into_iter().map(|(person, role)| (person.name, role)).collect())
 }
 
-async fn names(store: &Store) -> Result<BTreeMap<SeatId, String>, StoreFault> {
+/// Reads who sits where, and what everyone is called.
+pub(super) async fn people(store: &Store) -> Result<People, StoreFault> {
     let seats = people::seats(store.readers()).await?;
-    Ok(seats.into_iter().map(|seat| (seat.id, seat.person.name)).collect())
-}
-
-async fn persons(store: &Store) -> Result<BTreeMap<PersonId, String>, StoreFault> {
     let persons = people::persons(store.readers()).await?;
-    Ok(persons.into_iter().map(|person| (person.id, person.name)).collect())
+    Ok(People {
+        seats: seats.into_iter().map(|seat| (seat.id, seat.person.name)).collect(),
+        persons: persons.into_iter().map(|person| (person.id, person.name)).collect(),
+    })
 }
 
 impl Record {
@@ -123,9 +149,12 @@ impl Record {
         match stored.custody {
             Custody::Accepted => self.judge(&entry),
             Custody::Held(reason) => {
+                let entry = entry.clone();
                 self.held.push(Held { journal: stored.journal, reason, entry });
             }
         }
+        let Stored { position, accepted_at, custody, .. } = stored;
+        self.story.push(Step { position, accepted_at, custody, entry });
     }
 
     /// Which events this one names.
@@ -135,11 +164,11 @@ impl Record {
             Act::Set(write) => &write.over,
             Act::BeginFinding(begin) => &begin.first.over,
             Act::Admit(judgement) | Act::SetAside(judgement) => &judgement.events,
+            Act::FollowRemedy(follow) => &follow.over,
             Act::OpenJournal(_)
             | Act::OpenInspection(_)
             | Act::AssignSeat(_)
             | Act::WithdrawFinding(_)
-            | Act::FollowRemedy(_)
             | Act::Unknown(_) => &[],
         };
         for event in named {
@@ -179,6 +208,21 @@ impl Record {
         self.findings_accepted_at.get(&finding).copied()
     }
 
+    /// Every event that could be read, in the order in which headquarters accepted them.
+    pub(super) fn story(&self) -> &[Step] {
+        &self.story
+    }
+
+    /// The seats whose team and custody acts count.
+    pub(super) fn headquarters_seats(&self) -> impl Iterator<Item = SeatId> {
+        self.headquarters.iter().copied()
+    }
+
+    /// What was decided about a held event.
+    pub(super) fn judged(&self, event: &EventId) -> Option<&Judged> {
+        self.judged.get(event)
+    }
+
     /// When headquarters accepted an event.
     pub(super) fn accepted_at(&self, event: &EventId) -> Option<Moment> {
         self.accepted_at.get(event).copied()
@@ -202,7 +246,7 @@ impl Record {
     /// The name of the person at a seat, when headquarters knows it.
     pub(super) fn name(&self, seat: &SeatId) -> Option<String> {
         let introduced = self.state.seat(seat).map(|assign| assign.name.clone());
-        introduced.or_else(|| self.names.get(seat).cloned())
+        introduced.or_else(|| self.people.seats.get(seat).cloned())
     }
 
     /// The item of a finding, also of one whose beginning is held.
@@ -213,7 +257,7 @@ impl Record {
 
     /// The name of a person.
     pub(super) fn person(&self, person: PersonId) -> Option<&str> {
-        self.persons.get(&person).map(String::as_str)
+        self.people.persons.get(&person).map(String::as_str)
     }
 
     /// The held events that wait for a person, journal by journal.
@@ -245,7 +289,7 @@ fn begins(entry: &Entry, finding: FindingId) -> Option<&str> {
         | Act::AssignSeat(_)
         | Act::Set(_)
         | Act::WithdrawFinding(_)
-            | Act::FollowRemedy(_)
+        | Act::FollowRemedy(_)
         | Act::Admit(_)
         | Act::SetAside(_)
         | Act::Unknown(_) => None,
@@ -253,11 +297,11 @@ fn begins(entry: &Entry, finding: FindingId) -> Option<&str> {
 }
 
 /// Checks every run under its head.
-async fn check(
-    store: &Store,
+fn check(
     inspection: InspectionId,
     stored: &[Stored],
-) -> Result<Vec<Checked>, StoreFault> {
+    heads: &BTreeMap<(JournalId, EventId), SignedHead>,
+) -> Vec<Checked> {
     let mut runs = BTreeMap::<(JournalId, EventId), Vec<&Stored>>::new();
     for event in stored {
         runs.entry((event.journal, event.head_tip)).or_default().push(event);
@@ -266,7 +310,7 @@ async fn check(
     let known = known.collect::<BTreeSet<_>>();
     let mut journals = BTreeMap::<JournalId, Checked>::new();
     for ((journal, tip), run) in runs {
-        let head = events::head(store.readers(), Journal { inspection, journal }, tip).await?;
+        let head = heads.get(&(journal, tip));
         let fault = fault_of(Journal { inspection, journal }, &run, head, &known);
         let author = run.first().map_or(SeatId([0; 16]), |first| first.author.seat);
         let checked = journals.entry(journal);
@@ -274,13 +318,13 @@ async fn check(
         checked.events += run.len();
         checked.fault = checked.fault.take().or(fault);
     }
-    Ok(journals.into_values().collect())
+    journals.into_values().collect()
 }
 
 fn fault_of(
     journal: Journal,
     run: &[&Stored],
-    head: Option<proof::head::SignedHead>,
+    head: Option<&SignedHead>,
     known: &BTreeSet<EventId>,
 ) -> Option<String> {
     let events = run.iter().map(|stored| stored.event.clone()).collect();

@@ -5,9 +5,10 @@ use domain::answer::{Answer, StatementState};
 use domain::finding::Finding;
 use domain::moment::Moment;
 use domain::register::{Field, Subject, Value, Write};
+use domain::remedy::Outcome;
 use domain::state::HeldReason;
 use maud::{Markup, html};
-use texts::{Lang, custody, format, office};
+use texts::{Lang, clerk, custody, format, office};
 
 pub(super) fn answer(answer: Answer, lang: Lang) -> &'static str {
     match answer {
@@ -43,6 +44,44 @@ pub(super) fn held_reason(reason: HeldReason, lang: Lang) -> &'static str {
         HeldReason::SeatRevoked => office::seat_revoked(lang),
         HeldReason::Forked => office::forked(lang),
         HeldReason::UnknownSeat => office::unknown_seat(lang),
+    }
+}
+
+/// Whether the other side gave a statement.
+pub(super) fn statement_state(state: StatementState, lang: Lang) -> &'static str {
+    match state {
+        StatementState::Given => clerk::statement_given(lang),
+        StatementState::Declined => office::declined(lang),
+        StatementState::Impossible => office::impossible(lang),
+    }
+}
+
+/// The names of a team, with the role of each.
+pub(super) fn team(team: &[(String, Role)], lang: Lang) -> Markup {
+    html! {
+        @for (at, (name, of)) in team.iter().enumerate() {
+            @if at > 0 { ", " }
+            (name) " (" (role(*of, lang)) ")"
+        }
+    }
+}
+
+/// The number of a decision, or the mark that there is none yet.
+pub(super) fn decision(number: Option<&str>, lang: Lang) -> Markup {
+    match number {
+        Some(number) => html! { (number) },
+        None => html! { span.mark { (office::no_decision(lang)) } },
+    }
+}
+
+/// What was said of a remedy.
+pub(super) fn outcome(outcome: Outcome, note: &str, lang: Lang) -> String {
+    match outcome {
+        Outcome::Done => clerk::remedy_was_done(lang, note),
+        Outcome::NotDone => clerk::remedy_was_not_done(lang, note),
+        Outcome::Extended(until) => {
+            clerk::remedy_was_extended(lang, &format::day(lang, until), note)
+        }
     }
 }
 
@@ -88,7 +127,8 @@ pub(super) fn act(
         Act::WithdrawFinding(withdraw) => {
             format!("{}: {}", custody::act_withdraw(lang), withdraw.reason)
         }
-        Act::Admit(_) | Act::SetAside(_) | Act::FollowRemedy(_) => custody::act_judge(lang).to_owned(),
+        Act::FollowRemedy(follow) => outcome(follow.outcome, &follow.note, lang),
+        Act::Admit(_) | Act::SetAside(_) => custody::act_judge(lang).to_owned(),
         Act::Unknown(unknown) => custody::act_unknown(lang, &unknown.name),
     }
 }

@@ -3,7 +3,7 @@
 //! The position is taken under the writer's lock in the transaction that stores the event, so
 //! positions have no gaps and are the order of pull. Nothing here is ever updated or deleted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::Event;
 use domain::ids::{EventId, InspectionId, JournalId, Salt, SeatId, Signature, SigningKey};
@@ -292,6 +292,28 @@ pub async fn id_at(
     let query = sqlx::query_scalar::<_, Vec<u8>>("select id from events where position = $1");
     let id = query.bind(number(position)).fetch_optional(db).await?;
     id.map(|id| fixed(&id, "events.id").map(EventId)).transpose()
+}
+
+/// Every head in an inspection, by its journal and the last event it covers.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn heads(
+    db: impl SqliteExecutor<'_>,
+    inspection: InspectionId,
+) -> Result<BTreeMap<(JournalId, EventId), SignedHead>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>)>(
+        "select journal, tip_id, bytes, signature from heads where inspection = $1",
+    );
+    let rows = query.bind(&inspection.0[..]).fetch_all(db).await?;
+    rows.into_iter()
+        .map(|(journal, tip, head, signature)| {
+            let journal = JournalId(fixed(&journal, "heads.journal")?);
+            let tip = EventId(fixed(&tip, "heads.tip_id")?);
+            let signature = Signature(fixed(&signature, "heads.signature")?);
+            Ok(((journal, tip), SignedHead { head, signature }))
+        })
+        .collect()
 }
 
 /// How many events there are, and how many of them are held.

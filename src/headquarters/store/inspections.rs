@@ -1,6 +1,8 @@
 //! Inspections as headquarters' own record has them: who opened them, who is on the team, and
 //! how far their events reach. What an inspection amounts to is folded from its events.
 
+use std::collections::BTreeMap;
+
 use domain::act::Role;
 use domain::ids::{InspectionId, PersonId, SeatId};
 use sqlx::SqliteExecutor;
@@ -177,6 +179,25 @@ pub async fn team(
             Ok((person, role_of_number(role)?))
         })
         .collect()
+}
+
+/// The team of every inspection, the lead first.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn teams(
+    db: impl SqliteExecutor<'_>,
+) -> Result<BTreeMap<InspectionId, Vec<(String, Role)>>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, String, i64)>(
+        "select t.inspection, p.name, t.role from team t join persons p on p.id = t.person
+         where t.role > 0 order by t.role desc, p.name",
+    );
+    let mut teams = BTreeMap::<_, Vec<_>>::new();
+    for (id, name, role) in query.fetch_all(db).await? {
+        let id = InspectionId(fixed(&id, "team.inspection")?);
+        teams.entry(id).or_default().push((name, role_of_number(role)?));
+    }
+    Ok(teams)
 }
 
 fn role_number(role: Role) -> i64 {

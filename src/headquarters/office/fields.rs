@@ -1,0 +1,85 @@
+//! The fields of forms: a label, the control, and the fault beside it, tied to each other for
+//! those who hear the page.
+
+use maud::{Markup, html};
+
+/// A field of a form.
+pub(super) struct Field<'a> {
+    /// Its name, which is also its id.
+    pub(super) name: &'a str,
+    pub(super) label: &'a str,
+    pub(super) fault: Option<&'a str>,
+}
+
+impl Field<'_> {
+    fn invalid(&self) -> Option<&'static str> {
+        self.fault.map(|_| "true")
+    }
+
+    fn described(&self) -> Option<String> {
+        self.fault.map(|_| fault_id(self.name))
+    }
+}
+
+fn fault_id(name: &str) -> String {
+    format!("{name}-fault")
+}
+
+/// A control under its label, with the fault below.
+pub(super) fn labelled(field: &Field<'_>, control: Markup) -> Markup {
+    html! {
+        div.field {
+            label for=(field.name) { (field.label) }
+            (control)
+            (fault(field.name, field.fault))
+        }
+    }
+}
+
+/// One line of words.
+pub(super) fn text(field: &Field<'_>, value: &str) -> Markup {
+    labelled(
+        field,
+        html! {
+            input id=(field.name) name=(field.name) value=(value) maxlength="500"
+                aria-invalid=[field.invalid()] aria-describedby=[field.described()];
+        },
+    )
+}
+
+/// Several lines of words.
+pub(super) fn words(field: &Field<'_>, value: &str) -> Markup {
+    labelled(
+        field,
+        html! {
+            textarea id=(field.name) name=(field.name) rows="3" maxlength="2000"
+                aria-invalid=[field.invalid()] aria-describedby=[field.described()] { (value) }
+        },
+    )
+}
+
+/// A day.
+pub(super) fn day(field: &Field<'_>, value: &str) -> Markup {
+    labelled(
+        field,
+        html! {
+            input type="date" id=(field.name) name=(field.name) value=(value)
+                aria-invalid=[field.invalid()] aria-describedby=[field.described()];
+        },
+    )
+}
+
+/// What is wrong with a field.
+pub(super) fn fault(name: &str, fault: Option<&str>) -> Markup {
+    html! { @if let Some(fault) = fault { p.fault id=(fault_id(name)) { (fault) } } }
+}
+
+/// Everything that is wrong with a form, each line leading to its field.
+pub(super) fn summary<'a>(title: &str, faults: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+    html! {
+        div.banner.bad-banner role="alert" {
+            p { strong { (title) } }
+            ul { @for (field, sentence) in faults { li { a href={ "#" (field) } { (sentence) } } } }
+        }
+    }
+}

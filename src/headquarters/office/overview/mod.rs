@@ -1,0 +1,59 @@
+//! What the dashboard and the lists know of every inspection. It is folded from the record, kept
+//! in memory by the end of each inspection, and never a second truth: a restart makes it anew.
+
+mod cache;
+mod digest;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::act::Role;
+use domain::ids::InspectionId;
+use jiff::civil::Date;
+
+pub use cache::Digests;
+pub use digest::{Digest, FindingDigest, Place, Said, Stage};
+
+use super::library::Library;
+use crate::clock;
+use crate::headquarters::Headquarters;
+use crate::store::{StoreFault, inspections};
+
+/// Days within which a remedy is called due soon.
+pub const SOON_DAYS: i32 = 7;
+
+/// Everything the lists are made from, as of a day.
+pub struct Overview {
+    /// Every inspection, the first that arrived first.
+    pub digests: Vec<Arc<Digest>>,
+    /// Their teams by headquarters' own record, the lead first.
+    pub teams: BTreeMap<InspectionId, Vec<(String, Role)>>,
+    /// The packs that new inspections pin.
+    pub(super) library: Arc<Library>,
+    /// The day, in Viet Nam.
+    pub today: Date,
+}
+
+/// Reads what is new since the last time and gives all of it.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn load(headquarters: &Headquarters) -> Result<Overview, StoreFault> {
+    let digests = cache::all(headquarters).await?;
+    let teams = inspections::teams(headquarters.store.readers()).await?;
+    let library = headquarters.digests.current_library(&headquarters.store).await?;
+    Ok(Overview { digests, teams, library, today: today() })
+}
+
+/// Makes everything once after the start, so that the first page need not wait for it.
+pub async fn warm(headquarters: Arc<Headquarters>) {
+    match cache::all(&headquarters).await {
+        Ok(digests) => tracing::info!(inspections = digests.len(), "the office pages are ready"),
+        Err(fault) => tracing::error!(%fault, "the office pages could not be prepared"),
+    }
+}
+
+/// The day in Viet Nam by headquarters' clock.
+pub(super) fn today() -> Date {
+    clock::now().day().unwrap_or(Date::ZERO)
+}

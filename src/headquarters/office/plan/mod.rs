@@ -1,0 +1,182 @@
+//! `/office/inspections/new`: planning an inspection and giving it to a team. Whoever plans again
+//! where an inspection took place before takes the known establishment, and finds it by search.
+
+mod draw;
+mod read;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{RawForm, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::checklist::Checklist;
+use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId};
+use jiff::civil::Date;
+use maud::Markup;
+use sync::message::packs::PackEntry;
+use texts::{Lang, clerk as t, office};
+
+use super::clerk::{Clerk, is_own_form};
+use super::filled::Filled;
+use super::library::Library;
+use super::listing::Ask;
+use super::overview::{self, Overview, Place};
+use super::trouble::{Told, Trouble};
+use crate::headquarters::Headquarters;
+use crate::store::people::{self, Person};
+use crate::store::{self, StoreFault};
+use crate::{clock, ledger};
+use read::Opening;
+
+/// What the form offers.
+struct Offer {
+    library: Arc<Library>,
+    packs: Vec<PackEntry>,
+    /// Everyone, those with tablets first, with how many.
+    persons: Vec<(Person, usize)>,
+    /// Each establishment as its latest inspection has it.
+    known: BTreeMap<EstablishmentId, Place>,
+    today: Date,
+}
+
+impl Offer {
+    async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
+        let db = headquarters.store.readers();
+        let mut packs = store::packs::list(db).await?;
+        packs.retain(|pack| pack.current);
+        let overview = overview::load(headquarters).await?;
+        let mut persons = Vec::new();
+        for person in people::persons(db).await? {
+            let seats = people::seats_of(db, person.id).await?;
+            let in_use = seats.iter().filter(|seat| seat.revocation.is_none()).count();
+            persons.push((person, in_use));
+        }
+        persons.sort_by_key(|(_, tablets)| *tablets == 0);
+        let known = known(&overview);
+        let Overview { library, today, .. } = overview;
+        Ok(Self { library, packs, persons, known, today })
+    }
+
+    fn pack(&self, kind: &str, id: &str) -> Option<PackHash> {
+        let pack = self.packs.iter().find(|pack| pack.kind == kind && pack.id == id);
+        pack.map(|pack| pack.sha256)
+    }
+
+    /// The checklists, those for a kind first.
+    fn checklists(&self, kind: &str) -> Vec<&Checklist> {
+        let mut lists = self.library.checklists.iter().collect::<Vec<_>>();
+        lists.sort_by_key(|list| !is_for(list, kind));
+        lists
+    }
+}
+
+fn is_for(list: &Checklist, kind: &str) -> bool {
+    list.establishment_kinds.iter().any(|own| own == kind)
+}
+
+fn known(overview: &Overview) -> BTreeMap<EstablishmentId, Place> {
+    let mut known = BTreeMap::<EstablishmentId, Place>::new();
+    for place in overview.digests.iter().filter_map(|digest| digest.place.as_ref()) {
+        let latest = known.entry(place.establishment).or_insert_with(|| place.clone());
+        if place.on > latest.on {
+            *latest = place.clone();
+        }
+    }
+    known
+}
+
+/// What is wrong with what was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Known,
+    Establishment,
+    Kind,
+    Reason,
+    Day,
+    Decision,
+    DecisionLate,
+    Lead,
+    Checklists,
+    ChecklistKind,
+}
+
+impl Fault {
+    fn sentence(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Known => t::fault_known(lang),
+            Self::Establishment => office::fault_establishment(lang),
+            Self::Kind => office::fault_kind(lang),
+            Self::Reason => office::fault_reason(lang),
+            Self::Day => office::fault_day(lang),
+            Self::Decision => office::fault_decision(lang),
+            Self::DecisionLate => t::fault_decision_late(lang),
+            Self::Lead => office::fault_lead(lang),
+            Self::Checklists => office::fault_checklists(lang),
+            Self::ChecklistKind => t::fault_checklist_kind(lang),
+        }
+    }
+
+    /// The id of the field beside which it stands.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Known | Self::Establishment => "establishment",
+            Self::Kind => "kind",
+            Self::Reason => "reason",
+            Self::Day => "on",
+            Self::Decision | Self::DecisionLate => "decision",
+            Self::Lead => "team",
+            Self::Checklists | Self::ChecklistKind => "checklists",
+        }
+    }
+}
+
+pub(crate) async fn form(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+    RawQuery(query): RawQuery,
+) -> Result<Markup, Told> {
+    let offer = Offer::load(&headquarters).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
+    let query = query.unwrap_or_default();
+    let (filled, ask) = (Filled::parse(query.as_bytes()), Ask::parse(&query));
+    Ok(draw::page(&clerk, &offer, &filled, ask.value("find"), &[]))
+}
+
+pub(crate) async fn open(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+    headers: HeaderMap,
+    RawForm(form): RawForm,
+) -> Result<Response, Told> {
+    if !is_own_form(&headers) {
+        return Err(Told(Trouble::ForeignForm, clerk.lang));
+    }
+    let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
+    let offer = Offer::load(&headquarters).await.map_err(told)?;
+    let filled = Filled::parse(&form);
+    match read::opening(&filled, &offer) {
+        Err(faults) => {
+            let page = draw::page(&clerk, &offer, &filled, "", &faults);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Ok(opening) => {
+            let id = store(&headquarters, opening, clerk.person.id).await.map_err(told)?;
+            Ok(Redirect::to(&format!("/office/inspections/{id}")).into_response())
+        }
+    }
+}
+
+async fn store(
+    headquarters: &Headquarters,
+    (opening, team): Opening,
+    by: PersonId,
+) -> Result<InspectionId, StoreFault> {
+    let id = InspectionId(clock::random());
+    let keys = headquarters.keys.clone();
+    let work = headquarters.store.write(move |tx| {
+        Box::pin(async move {
+            ledger::open_inspection(tx, &keys, (id, opening), &team, (by, clock::now())).await
+        })
+    });
+    work.await.map(|()| id)
+}

@@ -176,8 +176,8 @@ impl View<'_> {
     }
 
     fn conflicts(&self) -> Markup {
-        let conflicts =
-            self.record.state.registers().filter(|(_, register)| register.is_conflict());
+        let state = &self.record.state;
+        let conflicts = state.registers().filter(|(address, _)| state.conflict(address).is_some());
         let conflicts = conflicts.collect::<Vec<_>>();
         html! {
             @if !conflicts.is_empty() {

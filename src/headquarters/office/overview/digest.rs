@@ -161,7 +161,7 @@ impl Digest {
             place,
             decision: state.decision().map(str::to_owned),
             answered: answered(record),
-            conflicts: state.registers().filter(|(_, register)| register.is_conflict()).count(),
+            conflicts: state.conflict_count(),
             held: state.held().count(),
             missing: record.missing().count(),
             verifies: record.journals.iter().all(|checked| checked.fault.is_none()),

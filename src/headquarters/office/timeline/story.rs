@@ -114,7 +114,7 @@ struct Teller<'a> {
 /// Folds one event and says whether a conflict began or ended with it.
 fn turned(state: &mut State, step: &Step) -> Turn {
     let conflicts = |state: &State| match step.entry.body.as_ref().map(|body| &body.act) {
-        Some(Act::Admit(_)) => state.registers().filter(|(_, one)| one.is_conflict()).count(),
+        Some(Act::Admit(_)) => state.conflict_count(),
         Some(act) => {
             let register = write_of(act).and_then(|write| state.register(&write.address));
             usize::from(register.is_some_and(Register::is_conflict))

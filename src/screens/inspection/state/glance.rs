@@ -153,7 +153,9 @@ impl Sheet {
 
     fn has_conflict(&self, place: ItemPlace) -> bool {
         let own = [Field::Answer, Field::Note].map(Spot::item);
-        let of_findings = self.findings(place).into_iter().flat_map(|finding| {
+        // The card of a withdrawn finding offers nothing to decide with.
+        let standing = self.findings(place).into_iter().filter(|one| one.withdrawn.is_none());
+        let of_findings = standing.flat_map(|finding| {
             Field::KNOWN.iter().map(move |field| Spot::finding(finding.id, field.clone()))
         });
         own.into_iter().chain(of_findings).any(|spot| self.conflict(place, &spot).is_some())

@@ -12,8 +12,14 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+/// What must hold for any bytes; panics when it does not.
+type Check = fn(&[u8]);
+
+/// Whether bytes are read to the end.
+type Reaches = fn(&[u8]) -> bool;
+
 /// The targets of the fuzzer, in the order of their names, with what must hold for any bytes.
-const TARGETS: &[(&str, fn(&[u8]))] = &[
+const TARGETS: &[(&str, Check)] = &[
     ("bundle", checks::bundle),
     ("envelope", checks::envelope),
     ("event", checks::event),
@@ -62,7 +68,7 @@ fn every_target_of_the_fuzzer_has_inputs_that_are_replayed() {
 /// Inputs that are all refused at the door would test little.
 #[test]
 fn the_kept_inputs_reach_behind_each_decoder() {
-    let reached: [(&str, fn(&[u8]) -> bool); 4] = [
+    let reached: [(&str, Reaches); 4] = [
         ("bundle", |bytes| sync::message::bundle::Bundle::from_bytes(bytes).is_ok()),
         ("envelope", |bytes| checks::opened(bytes).is_some()),
         ("pack", |bytes| domain::pack::decode(bytes).is_ok()),

@@ -79,21 +79,22 @@ impl Recalled {
     }
 }
 
-/// The words that headquarters still owes an inspection.
+/// The words that headquarters still owes an inspection: of each of these seats (leave revoked
+/// ones out) the role of its person, where headquarters' journals say nothing of the seat.
 ///
-/// Of each of these seats (leave revoked ones out) it is the role of its person, where
-/// headquarters' journals say another or none. A seat that came back with one inspection is
-/// introduced to the others in this way.
+/// A seat that came back with one inspection is introduced to the others in this way. One that
+/// the journals say is off the team is left so: it may have been revoked, which the record has
+/// forgotten.
 pub fn owed(
     state: &State,
     team: impl Fn(&PersonId) -> Option<Role>,
     seats: impl IntoIterator<Item = (SeatId, PersonId)>,
 ) -> Vec<(SeatId, Role)> {
+    let unsaid = seats.into_iter().filter(|(seat, _)| state.seat(seat).is_none());
     let owed = |(seat, person): (SeatId, PersonId)| {
-        let (role, said) = (team(&person)?, state.seat(&seat).map(|said| said.role));
-        (said.unwrap_or(Role::None) != role).then_some((seat, role))
+        team(&person).filter(|role| *role != Role::None).map(|role| (seat, role))
     };
-    seats.into_iter().filter_map(owed).collect()
+    unsaid.filter_map(owed).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +102,7 @@ mod tests {
     use super::*;
     use domain::act::Body;
     use domain::ids::{EnvelopeKey, InspectionId, JournalId, Salt, SigningKey};
+    use domain::state::{Custody, Entry};
     use proof::chain::{Circumstance, Journal, extend, verify_event};
 
     fn word(at: i64, act: Act) -> Verified {
@@ -135,5 +137,24 @@ mod tests {
     fn a_person_keeps_its_role_when_one_of_its_seats_is_taken_off() {
         let words = [word(1, assign(1, 1, Role::None)), word(1, assign(2, 1, Role::Lead))];
         assert_eq!(recall(&words).roles(), [(PersonId([1; 16]), Role::Lead)].into());
+    }
+
+    #[test]
+    fn only_a_seat_of_which_nothing_was_said_is_owed_its_role() {
+        let mut state = State::new([SeatId([9; 16])]);
+        let said = |seat, role| Entry {
+            id: EventId([seat; 32]),
+            author: SeatId([9; 16]),
+            seq: 0,
+            at: Moment(0),
+            body: Some(Body::of(assign(seat, 1, role))),
+        };
+        state.apply(&said(1, Role::Member), Custody::Accepted);
+        state.apply(&said(2, Role::None), Custody::Accepted);
+        let seats = [1, 2, 3].map(|seat| (SeatId([seat; 16]), PersonId([1; 16])));
+        let owed_to = |role| owed(&state, move |_| role, seats);
+        assert_eq!(owed_to(Some(Role::Lead)), [(SeatId([3; 16]), Role::Lead)]);
+        assert_eq!(owed_to(Some(Role::None)), []);
+        assert_eq!(owed_to(None), []);
     }
 }

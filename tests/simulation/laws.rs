@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::act::Role;
 use domain::ids::{EventId, InspectionId};
 use domain::state::Custody;
 use sync::status::{Activity, SyncFault};
@@ -219,15 +220,21 @@ impl World {
         Ok(())
     }
 
-    /// The office's record of teams is what headquarters' own journals say.
+    /// The office's record of teams is what headquarters' own journals say: every seat of a
+    /// member was spoken of, and no seat of anybody else is on the team.
     fn office_says_what_its_journals_say(&self) -> Result<(), String> {
         let store = &self.headquarters.store;
         for ((inspection, person), role) in &store.team {
             let state = self.headquarters.state(*inspection);
-            let seats = store.seats.iter().filter(|(_, seat)| seat.person == *person);
-            let mut roles =
-                seats.filter(|(_, seat)| !seat.is_revoked).map(|(id, _)| state.role(id));
-            if let Some(other) = roles.find(|said| said != role) {
+            let of_person = store.seats.iter().filter(|(_, seat)| seat.person == *person);
+            let in_use = of_person.filter(|(_, seat)| !seat.is_revoked);
+            let mut said = in_use.map(|(id, _)| state.seat(id).map(|said| said.role));
+            let agrees = |said: Option<Role>| match said {
+                None => *role == Role::None,
+                Some(Role::None) => true,
+                Some(Role::Member | Role::Lead) => *role != Role::None,
+            };
+            if let Some(other) = said.find(|said| !agrees(*said)) {
                 return Err(format!("the office has {role:?} in {inspection}, said {other:?}"));
             }
         }

@@ -73,7 +73,9 @@ async fn open(
     let law = tablet.library.law(facts, opening.law).await.map_err(pack)?;
     let drafts = drafts(facts, id).await.map_err(|fault| store(&fault))?;
     let me = seat.record.seat;
-    let opened = OpenedInspection { id, state: record.state, checklists, law, me, drafts };
+    let all = facts.inspections().await.map_err(|fault| store(&fault))?;
+    let visible = all.iter().find(|known| known.id == id).is_none_or(|known| known.visible);
+    let opened = OpenedInspection { id, state: record.state, checklists, law, me, drafts, visible };
     Ok((InspectionModel::new(opened, hands(tablet)), Shown::new(id, record.known)))
 }
 

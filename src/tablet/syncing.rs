@@ -257,6 +257,7 @@ async fn pull(
         overview::refresh(tablet, *inspection).await;
     }
     facts.remember_gone(answer.epoch, &answer.gone).await.map_err(not_stored)?;
+    answer.gone.iter().for_each(|inspection| showing::show_anew(tablet, *inspection));
     if !answer.more {
         fetch_packs(tablet, facts, seat).await?;
     }

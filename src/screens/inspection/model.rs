@@ -34,6 +34,8 @@ pub struct OpenedInspection {
     pub me: SeatId,
     /// What was being typed in it.
     pub drafts: Vec<(DraftPlace, String)>,
+    /// Whether headquarters still shows it to this seat; otherwise it is only read.
+    pub visible: bool,
 }
 
 /// The tablet's ears and dice, as the model holds them.
@@ -75,12 +77,15 @@ impl InspectionModel {
 
     /// The same, for hands that hold the model themselves.
     pub(crate) fn unshared(opened: OpenedInspection, hands: Hands) -> Self {
-        let OpenedInspection { id, state, checklists, law, me, drafts } = opened;
+        let OpenedInspection { id, state, checklists, law, me, drafts, visible } = opened;
         let plan = state.opened().map(|opened| {
             let opening = &opened.opening;
             Plan::new(checklists, &opening.establishment.kind, opening.on)
         });
-        let sheet = Sheet::new(plan.unwrap_or_default(), state, me, drafts);
+        let mut sheet = Sheet::new(plan.unwrap_or_default(), state, me, drafts);
+        if !visible {
+            sheet.only_read();
+        }
         let section = |place| ArcRwSignal::new(sheet.progress_of(place));
         Self {
             id,

@@ -81,6 +81,8 @@ pub struct Sheet {
     plan: Plan,
     state: State,
     me: SeatId,
+    /// Headquarters does not show it to this seat any longer.
+    is_gone: bool,
     glances: Vec<Glance>,
     progress: Vec<Progress>,
     whole: Progress,
@@ -101,6 +103,7 @@ impl Sheet {
             plan,
             state,
             me,
+            is_gone: false,
             busy: BTreeMap::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
@@ -127,9 +130,14 @@ impl Sheet {
         self.me
     }
 
-    /// Whether this seat may write here: it was not taken off the team.
+    /// Whether this seat may write here: it was not taken off the team, as far as it was told.
     pub fn may_write(&self) -> bool {
-        self.state.seat(&self.me).is_none_or(|seat| seat.role != Role::None)
+        !self.is_gone && self.state.seat(&self.me).is_none_or(|seat| seat.role != Role::None)
+    }
+
+    /// Headquarters does not show the inspection to this seat any longer: nothing is written.
+    pub fn only_read(&mut self) {
+        self.is_gone = true;
     }
 
     /// What an item shows at a glance.

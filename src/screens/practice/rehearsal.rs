@@ -56,6 +56,7 @@ pub fn begin(lang: Lang, material: &Material, kind: Option<&str>) -> Option<Rc<I
         law: material.law.clone(),
         me: ME,
         drafts: Vec::new(),
+        visible: true,
     };
     Some(Rc::new_cyclic(|model| {
         let rehearsal =

@@ -14,6 +14,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, IdbDatabase};
 
 pub use self::device::ask_to_persist;
+#[cfg(all(test, target_arch = "wasm32"))]
+pub(crate) use self::open::VERSION;
 pub use self::open::{Closed, Open};
 
 use self::fault::fault_of;

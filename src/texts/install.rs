@@ -6,7 +6,7 @@ sentences! {
     title: "Cài Biên Bản lên máy này", "Install Biên Bản on this device";
     why: "Ứng dụng đã cài mở được khi không có mạng và trình duyệt giữ dữ liệu lâu hơn.",
         "An installed app opens without a network, and the browser keeps its data longer.";
-    install: "Cài đặt", "Install";
+    install: "Cài ứng dụng", "Install the app";
     later: "Để sau", "Not now";
     installed: "Biên Bản đã được cài trên máy này.", "Biên Bản is installed on this device.";
     share_first: "Chạm nút Chia sẻ", "Tap the Share button";

@@ -49,7 +49,6 @@ sentences! {
         "{n} events were written by a newer version; update the app to read them.";
 
     search: "Tìm mục hoặc điều khoản", "Search items and provisions";
-    found(n: usize): "{n} mục", "{n} item", "{n} items";
     found_none: "Không có mục nào khớp. Thử ít chữ hơn.", "Nothing matches. Try fewer words.";
     sections: "Các phần", "Sections";
     next_open: "Mục chưa trả lời", "Next unanswered";

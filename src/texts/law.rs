@@ -36,8 +36,6 @@ sentences! {
     of_fine: "Mức phạt", "Fine";
     note: "Lưu ý", "Note";
     text_read(text: &str): "Mức phạt đọc trong văn bản: {text}", "The range was read in: {text}";
-    open_provision(cited: &str): "Mở điều khoản {cited}", "Open the provision {cited}";
-    provision: "Điều khoản", "Provision";
     instrument: "Văn bản", "Instrument";
     versions: "Các bản theo thời gian", "Versions in time";
     on_inspection_day(day: &str): "đang áp dụng vào ngày kiểm tra {day}", "in force on the inspection day {day}";

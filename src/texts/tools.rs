@@ -11,7 +11,6 @@ sentences! {
     unverified: "Chưa đối chiếu", "Not verified";
     shown(n: usize): "Đang hiện {n} mục", "{n} item shown", "{n} items shown";
     none_shown: "Không có mục nào như vậy.", "There is no such item.";
-    show_all: "Hiện tất cả", "Show all";
 
     mark_section: "Cả phần không áp dụng", "Whole section not applicable";
     mark_section_of(title: &str): "Cả phần không áp dụng: {title}", "Whole section not applicable: {title}";
@@ -31,7 +30,6 @@ sentences! {
         "Facts and remedy are copied; day, quantity and statement are not.";
 
     answered_by(name: &str, at: &str): "{name} trả lời lúc {at}", "Answered by {name}, {at}";
-    answered_by_short(name: &str): "{name}", "{name}";
     who: "Ai đã ghi", "Who wrote what";
     nobody: "Chưa ai ghi gì ở mục này.", "Nobody has written anything here.";
     noted_by(name: &str, at: &str): "Ghi chú: {name}, {at}", "Note: {name}, {at}";

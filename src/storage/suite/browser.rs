@@ -222,8 +222,11 @@ async fn a_store_of_version_1_is_brought_to_this_one_with_everything_in_it() {
                 const rows = source.transaction(table).objectStore(table);
                 const [keys, values] =
                     await Promise.all([settled(rows.getAllKeys()), settled(rows.getAll())]);
-                const copy = target.transaction(table, 'readwrite').objectStore(table);
-                await Promise.all(keys.map((key, at) => settled(copy.put(values[at], key))));
+                const copying = target.transaction(table, 'readwrite');
+                const copied = new Promise((done) => { copying.oncomplete = done; });
+                keys.forEach((key, at) => copying.objectStore(table).put(values[at], key));
+                // A connection with a transaction under way is not closed yet.
+                await copied;
             }
             source.close();
             target.close();

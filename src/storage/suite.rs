@@ -79,6 +79,7 @@ macro_rules! for_each_case {
             catching_up::much_that_is_not_known_is_read_at_once;
             catching_up::a_page_is_checked_by_what_it_follows_alone;
             catching_up::what_was_known_of_a_page_before_is_found;
+            catching_up::what_headquarters_held_before_is_found;
             damage::a_damaged_event_is_named_and_the_others_are_read;
             damage::an_event_under_the_key_of_another_is_damage;
             damage::a_run_ends_before_a_damaged_event;

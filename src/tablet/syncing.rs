@@ -3,10 +3,10 @@
 //! The replica decides what and when; here are the timer, the requests, and the store. One
 //! effect is carried out after the other, beside the queue of recordings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::ids::{Epoch, PackHash};
+use domain::ids::{Epoch, EventId, PackHash};
 use domain::state::Custody;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -276,12 +276,13 @@ async fn take_page(
     page: Page,
 ) -> Result<News, SyncFault> {
     let known = facts.known(&page).await.map_err(not_stored)?;
+    let held = facts.held(&page).await.map_err(not_stored)?;
     let (inspection, cursor) = (page.inspection, page.cursor.clone());
     let received = reception::receive(page, &known).map_err(|fault| fault.as_sync_fault())?;
     match facts.take_page(epoch, inspection, &cursor, &received).await {
         Taken::Stored { forgotten } => {
             leave(tablet, facts, forgotten).await;
-            Ok(news(received.events, &known))
+            Ok(news(received.events, &known, &held))
         }
         Taken::OtherEpoch(_) | Taken::Failed(_) => Err(SyncFault::NotStored),
     }
@@ -301,14 +302,15 @@ async fn leave(tablet: &Tablet, facts: &Facts, journals: Vec<Journal>) {
 pub(crate) enum News {
     /// These events are to be folded in.
     Fold(Vec<Received>),
-    /// An event that was folded as accepted is held: fold anew.
+    /// An event that was folded as accepted is held, or the other way round: fold anew.
     FoldAnew,
 }
 
-fn news(received: Vec<Received>, known: &Known) -> News {
+fn news(received: Vec<Received>, known: &Known, held: &BTreeSet<EventId>) -> News {
     let is_known = |received: &Received| known.ids.contains(&received.event.id);
+    let was_held = |received: &Received| held.contains(&received.event.id);
     let is_held = |received: &Received| received.custody != Custody::Accepted;
-    if received.iter().any(|received| is_known(received) && is_held(received)) {
+    if received.iter().any(|news| is_known(news) && is_held(news) != was_held(news)) {
         return News::FoldAnew;
     }
     News::Fold(received.into_iter().filter(|received| !is_known(received)).collect())

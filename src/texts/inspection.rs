@@ -10,8 +10,8 @@ sentences! {
     pack_missing: "Chưa có danh mục mà cuộc kiểm tra này dùng.", "The checklist of this inspection is not here yet.";
     pack_missing_next: "Kết nối mạng để tải; những gì đã ghi vẫn còn nguyên.",
         "Connect to fetch it; what was recorded is still there.";
-    read_only: "Anh/chị không còn trong đoàn: chỉ xem, không ghi thêm được.",
-        "You are no longer on the team: you can read and not write.";
+    read_only: "Anh/chị không còn trong đoàn: chỉ xem, không ghi thêm được. Những gì đã ghi mà chưa gửi vẫn được gửi về; trụ sở giữ lại và xem xét.",
+        "You are no longer on the team: you can read and not write. What you recorded and did not send is still sent; headquarters keeps it and decides about it.";
     no_items: "Không có mục nào cho loại cơ sở và ngày kiểm tra này.",
         "There are no items for this kind of establishment and day.";
     no_opening: "Chưa nhận được phần mở đầu của cuộc kiểm tra này. Hãy đồng bộ.",

@@ -13,7 +13,7 @@ use sync::reception::Known;
 
 use super::Store;
 use crate::contract::{Fault, Rows, StoredEvent};
-use crate::rows;
+use crate::rows::{self, PlaceRow};
 use crate::seam::Seam;
 use crate::tables::{Key, Read, Row, Span, Table, Tables};
 
@@ -60,6 +60,23 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let ids = found.iter().flatten().filter_map(|row| rows::id_from(&row.key)).collect();
         let openings = openings.into_iter().flatten().collect();
         Ok(Known { ids, authors: self.authors(openings).await })
+    }
+
+    /// Which of a page's events, or of those that follow them, headquarters held when it last
+    /// spoke of them. A word that cannot be read counts as none: the page brings the next.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn held(&self, page: &Page) -> Result<BTreeSet<EventId>, Fault> {
+        let from = |(journal, seq): (Journal, u64)| {
+            let under = rows::journal_key(journal);
+            Read::rows(Table::Places, Span::From { from: rows::seq_key(journal, seq), under })
+        };
+        let reads: Vec<Read> = first_seqs(page).into_iter().map(from).collect();
+        let found = self.tables().read(&reads).await?.into_iter().flatten().collect();
+        let places = self.values::<PlaceRow>(Table::Places, found).await.rows.into_iter();
+        let held = places.filter(|(_, place)| place.held.is_some());
+        Ok(held.filter_map(|(key, _)| rows::id_from(&key)).collect())
     }
 
     /// Who writes a journal, by its first event; `None` when that is not here.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{EventId, InspectionId, SeatId, Signature, SigningKey};
-use domain::state::Custody;
+use domain::state::{Custody, HeldReason};
 use proof::chain::Verified;
 use proof::head::SignedHead;
 use sync::message::pull::{Page, PulledEvent};
@@ -73,4 +73,21 @@ pub(crate) async fn what_was_known_of_a_page_before_is_found(place: impl Place) 
     let strange = verified(&batch(journal(1, 7), None, &["x"]));
     let known = store.known(&offered(&strange)).await.expect("it reads");
     assert_eq!((known.ids.len(), known.authors.len()), (0, 0));
+}
+
+pub(crate) async fn what_headquarters_held_before_is_found(place: impl Place) {
+    let store = place.open().await;
+    store.begin_epoch(EPOCH).await.expect("it can be written");
+    let events = verified(&batch(journal(1, 5), None, &["a", "b", "c"]));
+    let held = async |from: usize| store.held(&offered(&events[from..])).await;
+    assert_eq!(held(0).await, Ok(BTreeSet::new()), "nothing is here yet");
+
+    let custody = Custody::Held(HeldReason::NotOnTeam);
+    let pulled = page(events.clone(), 3, custody);
+    assert_eq!(store.take_page(EPOCH, FIRST, &cursor("1"), &pulled).await, STORED);
+    assert_eq!(held(1).await, Ok(ids(&events[1..])));
+
+    let pulled = page(events.clone(), 3, Custody::Accepted);
+    assert_eq!(store.take_page(EPOCH, FIRST, &cursor("1"), &pulled).await, STORED);
+    assert_eq!(held(0).await, Ok(BTreeSet::new()));
 }

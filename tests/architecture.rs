@@ -10,6 +10,8 @@ mod arrows;
 mod pages;
 #[path = "architecture/routes.rs"]
 mod routes;
+#[path = "architecture/sentences.rs"]
+mod sentences;
 #[path = "architecture/source.rs"]
 mod source;
 #[path = "architecture/tree.rs"]

@@ -42,6 +42,8 @@ pub enum Missing {
     StatementWords,
     /// The reason why a statement was impossible.
     StatementReason,
+    /// A day by which it is to be put right that is not before the act.
+    LaterDeadline,
     /// Two values stand side by side in this field and a person has to decide.
     Decision,
 }
@@ -84,8 +86,10 @@ impl<'a> Finding<'a> {
         }
         let facts = self.value(Field::Facts).is_none().then_some(Missing::Facts);
         let act_on = self.act_on().is_none().then_some(Missing::ActOn);
+        let deadline = self.is_due_before_the_act().then_some(Missing::LaterDeadline);
         let conflict = self.has_conflict().then_some(Missing::Decision);
-        [facts, act_on, self.missing_statement(), conflict].into_iter().flatten().collect()
+        let missing = [facts, act_on, self.missing_statement(), deadline, conflict];
+        missing.into_iter().flatten().collect()
     }
 
     /// Whether nothing is missing.
@@ -104,6 +108,11 @@ impl<'a> Finding<'a> {
                 None
             }
         }
+    }
+
+    fn is_due_before_the_act(&self) -> bool {
+        let due = self.value(Field::RemedyBy).and_then(Value::as_day);
+        due.zip(self.act_on()).is_some_and(|(due, act)| due < act)
     }
 
     fn has_conflict(&self) -> bool {
@@ -172,6 +181,17 @@ mod tests {
         check("thiếu", std::slice::from_ref(&day), &[Missing::StatementState]);
         check("thiếu", &[given.clone(), words.clone()], &[Missing::ActOn]);
         check("   ", &[day, given, words], &[Missing::Facts]);
+    }
+
+    #[test]
+    fn what_is_to_be_put_right_before_it_happened_is_not_complete() {
+        let fields = |due| {
+            let declined = (Field::StatementState, StatementState::Declined.value());
+            let act_on = (Field::ActOn, Value::Day(date(2026, 9, 3)));
+            [declined, act_on, (Field::RemedyBy, Value::Day(due))]
+        };
+        check("thiếu", &fields(date(2026, 9, 2)), &[Missing::LaterDeadline]);
+        check("thiếu", &fields(date(2026, 9, 3)), &[]);
     }
 
     #[test]

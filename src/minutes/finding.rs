@@ -144,6 +144,7 @@ fn lacks(missing: Missing, lang: Lang) -> &'static str {
         Missing::ActOn => texts::finding::missing_act_on(lang),
         Missing::StatementState => texts::finding::missing_statement_state(lang),
         Missing::StatementWords => texts::finding::missing_statement_words(lang),
+        Missing::LaterDeadline => texts::finding::missing_later_deadline(lang),
         Missing::StatementReason => texts::finding::missing_statement_reason(lang),
         Missing::Decision => texts::finding::missing_decision(lang),
     }

@@ -23,7 +23,7 @@ sentences! {
     discard: "Bỏ phần chưa ghi", "Discard";
     discard_sure: "Bỏ những gì đang gõ ở đây? Chưa có gì được ghi vào biên bản.",
         "Discard what is typed here? Nothing of it has been recorded.";
-    draft: "Bản nháp, chưa ghi", "Draft, not recorded";
+    draft: "Bản nháp đã giữ trên máy, chưa ghi vào hồ sơ", "A draft kept on this tablet, not recorded";
     record_draft: "Ghi bản nháp", "Record the draft";
     empty: "Dấu hiệu bắt đầu được ghi từ sự việc đầu tiên.", "The finding begins with its first fact.";
     complete: "Đủ nội dung", "Complete";
@@ -33,7 +33,13 @@ sentences! {
     missing_statement_state: "ý kiến của đối tượng", "statement of the other side";
     missing_statement_words: "nội dung ý kiến", "words of the statement";
     missing_statement_reason: "lý do không lấy được ý kiến", "reason why it could not be asked";
-    missing_decision: "chọn giữa hai giá trị khác nhau", "choice between two values";
+    missing_later_deadline: "hạn khắc phục sau ngày xảy ra", "a deadline after the day of the act";
+    missing_decision: "chọn một trong hai nội dung khác nhau", "choice between two values";
+    statement_choose: "Đã ghi lời mà chưa chọn: có ý kiến, từ chối hay không lấy được?",
+        "There are words and no choice yet: given, declined or impossible?";
+    day_incomplete: "Ngày chưa đủ, chưa được ghi.", "The day is not complete and not recorded.";
+    none_left: "Không còn dấu hiệu nào: thêm dấu hiệu khác hoặc đổi câu trả lời.",
+        "No finding is left: add another or change the answer.";
     withdraw: "Rút lại dấu hiệu này", "Withdraw this finding";
     withdraw_title: "Rút lại dấu hiệu vi phạm", "Withdraw the finding";
     withdraw_kept: "Nội dung đã ghi vẫn nằm trong hồ sơ cùng lý do rút lại.",
@@ -43,9 +49,9 @@ sentences! {
     withdraw_submit: "Rút lại", "Withdraw";
     withdrawn: "Đã rút lại", "Withdrawn";
     withdrawn_because(reason: &str): "Đã rút lại: {reason}", "Withdrawn: {reason}";
-    left_over(n: usize): "Câu trả lời không còn là “Vi phạm” nhưng vẫn còn {n} dấu hiệu. Rút lại?",
-        "The answer is no longer “Violation”, and {n} finding still stands. Withdraw it?",
-        "The answer is no longer “Violation”, and {n} findings still stand. Withdraw them?";
+    left_over(n: usize): "Câu trả lời không còn là “Có dấu hiệu vi phạm” nhưng vẫn còn {n} dấu hiệu. Rút lại?",
+        "The answer is no longer “Possible violation”, and {n} finding still stands. Withdraw it?",
+        "The answer is no longer “Possible violation”, and {n} findings still stand. Withdraw them?";
     left_over_keep: "Giữ lại", "Keep";
     basis_on(day: &str): "Điều khoản có hiệu lực ngày {day}", "Provisions in force on {day}";
     basis_needs_day: "Chọn ngày xảy ra để biết điều khoản áp dụng.", "Choose the day of the act to see the provisions.";

@@ -26,10 +26,17 @@ pub(super) fn FindingCard(
     let lang = lang();
     let withdrawn = Memo::new(move |_| model.get_value().follow(place).withdrawn(place, finding));
     let title_id = format!("t{finding}");
-    let labelled_by = title_id.clone();
+    // The number counts within the item: the name says also which item.
+    let labelled_by = format!("{title_id} q{}", place.0);
     let body = move || match withdrawn.get() {
         Some(reason) => {
-            view! { <p class="withdrawn">{words::withdrawn_because(lang, &reason)}</p> }.into_any()
+            let facts =
+                model.get_value().sheet().text(place, &Spot::finding(finding, Field::Facts));
+            view! {
+                <p class="withdrawn">{words::withdrawn_because(lang, &reason)}</p>
+                <p class="withdrawn-facts">{facts}</p>
+            }
+            .into_any()
         }
         None => view! { <Fields model place finding /> }.into_any(),
     };
@@ -61,19 +68,36 @@ fn Fields(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
                 <InspectionDay at=at(Field::ActOn) />
             </div>
         </div>
-        <DayBasis model place finding />
         <div class="pair">
             <TypedField at=at(Field::Remedy) kind=Kind::Words label=words::remedy(lang) />
             <TypedField at=at(Field::RemedyBy) kind=Kind::Day label=words::remedy_by(lang) />
         </div>
         <StatementChoice at=at(Field::StatementState) />
+        <StatementWithoutChoice model place finding />
         <TypedField at=at(Field::Statement) kind=Kind::Words label=words::statement(lang) />
+        <DayBasis model place finding />
         <footer>
             <Withdraw model place finding />
             <Discard model place finding />
         </footer>
     }
     .into_any()
+}
+
+/// Says that there are words and no choice yet: without it the statement counts as missing.
+#[component]
+fn StatementWithoutChoice(model: ModelHandle, place: ItemPlace, finding: FindingId) -> AnyView {
+    let lang = lang();
+    let at = |field| Spot::finding(finding, field);
+    let (state, words_at) = (at(Field::StatementState), at(Field::Statement));
+    let lacks = Memo::new(move |_| {
+        let model = model.get_value();
+        let sheet = model.follow(place);
+        sheet.value(place, &state).is_none() && !sheet.text(place, &words_at).is_empty()
+    });
+    let shown =
+        move || lacks.get().then(|| view! { <p class="fault">{words::statement_choose(lang)}</p> });
+    view! { <div role="status">{shown}</div> }.into_any()
 }
 
 /// Fills in the day of the inspection: many acts are seen as they happen.
@@ -137,6 +161,7 @@ pub(crate) fn missing_words(lang: Lang, missing: Missing) -> &'static str {
         Missing::ActOn => words::missing_act_on(lang),
         Missing::StatementState => words::missing_statement_state(lang),
         Missing::StatementWords => words::missing_statement_words(lang),
+        Missing::LaterDeadline => words::missing_later_deadline(lang),
         Missing::StatementReason => words::missing_statement_reason(lang),
         Missing::Decision => words::missing_decision(lang),
     }

@@ -31,6 +31,7 @@ pub(super) fn review(lang: Lang, sheet: &Sheet, review: &Review, home: &str) -> 
         (page.items(words::conflicts(lang), &review.conflicts))
         (page.drafts(review))
         (page.items(words::no_finding(lang), &review.no_finding))
+        (page.items(words::contradicting(lang), &review.contradicting))
         (page.findings(review))
         (page.held(review))
         (page.unanswered(review))
@@ -183,6 +184,7 @@ fn field_of(missing: Missing) -> Option<Field> {
         Missing::Facts => Some(Field::Facts),
         Missing::ActOn => Some(Field::ActOn),
         Missing::StatementState => Some(Field::StatementState),
+        Missing::LaterDeadline => Some(Field::RemedyBy),
         Missing::StatementWords | Missing::StatementReason => Some(Field::Statement),
         Missing::Decision => None,
     }

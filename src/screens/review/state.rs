@@ -22,6 +22,8 @@ pub(super) struct Review {
     pub(super) drafts: Vec<(ItemPlace, Spot)>,
     /// Items answered *violation* without a finding that stands.
     pub(super) no_finding: Vec<ItemPlace>,
+    /// Items with a finding that stands and an answer other than *violation*.
+    pub(super) contradicting: Vec<ItemPlace>,
     /// Findings that lack something: where, which of the item's cards (from 1), and what.
     pub(super) findings: Vec<(ItemPlace, usize, FindingId, Vec<Missing>)>,
     /// Items without an answer, by section.
@@ -50,6 +52,7 @@ impl Review {
             conflicts: conflicts.iter().copied().collect(),
             drafts: sheet.typing().map(|(place, spot)| (place, spot.clone())).collect(),
             no_finding: no_finding(sheet),
+            contradicting: contradicting(sheet),
             findings: incomplete(sheet),
             unanswered: by_section(sheet, unanswered),
             held: sheet.state().held().count(),
@@ -63,9 +66,11 @@ impl Review {
 
     /// How many things are to be done before the inspection is complete.
     pub(super) fn open(&self) -> usize {
-        let Self { failed, conflicts, drafts, no_finding, findings, unanswered, .. } = self;
+        let Self { failed, conflicts, drafts, no_finding, contradicting, .. } = self;
+        let Self { findings, unanswered, .. } = self;
         let unanswered: usize = unanswered.iter().map(|(_, items)| items.len()).sum();
         let of_items = failed.len() + conflicts.len() + drafts.len() + no_finding.len();
+        let of_items = of_items + contradicting.len();
         of_items + findings.len() + unanswered + self.held + self.not_understood
     }
 }
@@ -73,6 +78,14 @@ impl Review {
 fn no_finding(sheet: &Sheet) -> Vec<ItemPlace> {
     let violations = sheet.places(Filter::Violations).iter().copied();
     violations.filter(|place| sheet.glance(*place).findings == 0).collect()
+}
+
+fn contradicting(sheet: &Sheet) -> Vec<ItemPlace> {
+    let contradicts = |place: &ItemPlace| {
+        let glance = sheet.glance(*place);
+        glance.findings > 0 && glance.answer.is_some_and(|answer| answer != Answer::Violation)
+    };
+    sheet.plan().items().filter(contradicts).collect()
 }
 
 fn incomplete(sheet: &Sheet) -> Vec<(ItemPlace, usize, FindingId, Vec<Missing>)> {
@@ -158,6 +171,18 @@ mod tests {
             store(&mut sheet, &step);
         }
         assert_eq!(Review::of(&sheet).findings, []);
+    }
+
+    #[test]
+    fn a_finding_that_was_kept_beside_another_answer_is_to_be_decided() {
+        let mut sheet = sheet();
+        store_answer(&mut sheet, ItemPlace(0), Answer::Violation);
+        write(&mut sheet, &Spot::finding(FINDING, Field::Facts), Value::text("thiếu"));
+        assert_eq!(Review::of(&sheet).contradicting, []);
+        store_answer(&mut sheet, ItemPlace(0), Answer::Compliant);
+        sheet.keep_findings(ItemPlace(0));
+        let review = Review::of(&sheet);
+        assert_eq!((review.contradicting, review.no_finding), (vec![ItemPlace(0)], vec![]));
     }
 
     #[test]

@@ -26,3 +26,4 @@ mod preferences;
 mod samples;
 
 pub use app::mount;
+pub use router::names_a_form;

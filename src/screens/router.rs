@@ -85,6 +85,11 @@ pub(crate) fn goal(fragment: &str) -> Option<&str> {
     fragment.split_once("/go/").map(|(_, element)| element)
 }
 
+/// Whether the address is that of a form whose words are kept nowhere else until it is sent.
+pub fn names_a_form(fragment: &str) -> bool {
+    Route::parse(fragment) == Route::NewInspection
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -31,6 +31,7 @@ mod syncing;
 mod tablet;
 mod tabs;
 mod trouble;
+mod updating;
 
 /// Name and version of this program, as journals and seats name it.
 const APP: &str = concat!("bienban-tablet ", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,4 @@
-//! The app around the records: the service worker and its updates, the store's opening and
-//! health, and whether everything is here for going offline.
+//! The app around the records: the service worker, the store's opening and health, and whether everything is here for going offline.
 
 use std::rc::Rc;
 
@@ -11,13 +10,10 @@ use storage::seam::Clear;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState,
-};
+use web_sys::{MessageChannel, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use crate::tablet::Tablet;
-use crate::{Facts, browser, syncing, trouble};
+use crate::{Facts, browser, trouble, updating};
 
 /// The name of the database in the browser.
 const DATABASE: &str = "bienban";
@@ -49,14 +45,13 @@ pub(crate) async fn open_newer_store() -> Result<Facts, StoreTrouble> {
 /// Registers the service worker and follows its updates, where the browser has such a thing.
 pub(crate) fn keep(tablet: &Rc<Tablet>) {
     let Some(container) = container() else { return };
-    let reload = browser_reload(container.controller().is_some());
-    browser::listen(&container, "controllerchange", reload);
+    updating::follow_the_worker(tablet, &container);
     let tablet = tablet.clone();
     spawn_local(async move {
         // Without a worker the app works as long as there is a network; readiness says so.
         let Ok(registered) = JsFuture::from(container.register("/sw.js")).await else { return };
         let registration: ServiceWorkerRegistration = registered.unchecked_into();
-        follow(&tablet, &registration);
+        updating::follow(&tablet, &registration);
         if let Ok(ready) = container.ready() {
             let _ = JsFuture::from(ready).await;
         }
@@ -64,64 +59,16 @@ pub(crate) fn keep(tablet: &Rc<Tablet>) {
     });
 }
 
-fn container() -> Option<ServiceWorkerContainer> {
+pub(crate) fn container() -> Option<ServiceWorkerContainer> {
     let navigator = browser::window().ok()?.navigator();
     let has = Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false);
     has.then(|| navigator.service_worker())
 }
 
-/// Loads the page anew when another worker takes over; the very first one changes nothing.
-fn browser_reload(had_controller: bool) -> impl FnMut() {
-    move || {
-        if had_controller && let Ok(window) = browser::window() {
-            let _ = window.location().reload();
-        }
-    }
-}
-
-/// Offers an update as soon as a new worker is installed and waits.
-fn follow(tablet: &Rc<Tablet>, registration: &ServiceWorkerRegistration) {
-    let board = tablet.board;
-    if registration.waiting().is_some() {
-        board.update_offered.set(true);
-    }
-    let found = registration.clone();
-    browser::listen(registration, "updatefound", move || {
-        if let Some(worker) = found.installing() {
-            let installing = worker.clone();
-            browser::listen(&worker, "statechange", move || {
-                let waits = installing.state() == ServiceWorkerState::Installed;
-                if waits && container().is_some_and(|all| all.controller().is_some()) {
-                    board.update_offered.set(true);
-                }
-            });
-        }
-    });
-}
-
-/// Lets the waiting version take over, unless something shown is not stored.
-pub(crate) fn apply_update(tablet: &Rc<Tablet>) {
-    let unsaved = tablet.open().is_some_and(|model| model.has_unsaved());
-    if unsaved || !syncing::is_at_rest(tablet) {
-        return;
-    }
-    let tablet = tablet.clone();
-    tablet.clone().jobs.give(async move {
-        if let Some(worker) = waiting_worker().await {
-            let message = object(&[("type", &"apply-update".into())]);
-            let _ = worker.post_message(&message);
-        }
-        tablet.board.update_offered.set(false);
-    });
-}
-
-async fn registration() -> Option<ServiceWorkerRegistration> {
+/// The worker's registration, once there is one.
+pub(crate) async fn registration() -> Option<ServiceWorkerRegistration> {
     let found = JsFuture::from(container()?.get_registration()).await.ok()?;
     found.dyn_into().ok()
-}
-
-async fn waiting_worker() -> Option<ServiceWorker> {
-    registration().await?.waiting()
 }
 
 /// Works out whether shell, packs and inspections are all on this tablet.
@@ -172,7 +119,7 @@ async fn shell_is_complete() -> bool {
     Reflect::get(&answer, &"complete".into()).is_ok_and(|complete| complete.is_truthy())
 }
 
-fn object(pairs: &[(&str, &JsValue)]) -> Object {
+pub(crate) fn object(pairs: &[(&str, &JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in pairs {
         // A fresh plain object takes every property.

@@ -23,6 +23,7 @@ use crate::syncing::Syncing;
 use crate::tabs::{self, Tabs};
 use crate::{
     Facts, browser, carrying, install, opening, practice, recording, safety, shell, showing, start,
+    updating,
 };
 
 /// What the tablet holds while the page lives. Whatever matters is in the store.
@@ -187,7 +188,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
         }
         Intent::SyncNow => tabs::ask(tablet),
         Intent::AskPersist => spawn_local(async move { shell::ask_persist(&own).await }),
-        Intent::ApplyUpdate => shell::apply_update(tablet),
+        Intent::ApplyUpdate => updating::apply(tablet),
         Intent::LookAtSafety => safety::look(tablet),
         Intent::LeaveSafety => safety::leave(tablet),
         Intent::Carry(file) => spawn_local(carrying::take(own, file)),

@@ -1,0 +1,117 @@
+//! A new version of the app: looked for, offered, and taken over when nothing is lost by it.
+//!
+//! A version is never forced on anybody: the worker waits until a person takes it, and every
+//! other tab loads anew only when what it shows is stored.
+
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+};
+
+use crate::shell::{container, object, registration};
+use crate::tablet::Tablet;
+use crate::{browser, syncing};
+
+/// How long what is not stored is waited for before it is looked at again.
+const UNSAVED_AGAIN_MS: u32 = 500;
+/// Pages live for days; the browser looks for a new version only when one is loaded.
+const LOOK_AGAIN_MS: i64 = 10 * 60 * 1_000;
+
+/// Loads the page anew when another worker takes over; the very first one changes nothing.
+pub(crate) fn follow_the_worker(tablet: &Rc<Tablet>, container: &ServiceWorkerContainer) {
+    let had_controller = container.controller().is_some();
+    let tablet = tablet.clone();
+    browser::listen(container, "controllerchange", move || {
+        if had_controller {
+            spawn_local(load_anew(tablet.clone()));
+        }
+    });
+}
+
+/// Loads the page anew once nothing is lost by it. Until then the page goes on with what it has.
+async fn load_anew(tablet: Rc<Tablet>) {
+    while is_unsaved(&tablet) {
+        TimeoutFuture::new(UNSAVED_AGAIN_MS).await;
+    }
+    let queue = tablet.jobs.clone();
+    queue.give(async move {
+        if is_unsaved(&tablet) {
+            spawn_local(load_anew(tablet));
+        } else if let Ok(window) = browser::window() {
+            let _ = window.location().reload();
+        }
+    });
+}
+
+/// Whether something is shown that is kept nowhere else: an answer or a word that is not stored,
+/// or the form of an inspection that is not begun.
+fn is_unsaved(tablet: &Tablet) -> bool {
+    let address = browser::window().ok().and_then(|window| window.location().hash().ok());
+    let is_form = address.is_some_and(|fragment| screens::names_a_form(&fragment));
+    is_form || tablet.open().is_some_and(|model| model.has_unsaved())
+}
+
+/// Offers an update as soon as a new worker is installed and waits, and goes on looking for one
+/// whenever the page comes to the front or the network comes back.
+pub(crate) fn follow(tablet: &Rc<Tablet>, registration: &ServiceWorkerRegistration) {
+    if registration.waiting().is_some() {
+        tablet.board.update_offered.set(true);
+    }
+    let (own, found) = (tablet.clone(), registration.clone());
+    browser::listen(registration, "updatefound", move || {
+        if let Some(worker) = found.installing() {
+            offer_when_installed(&own, worker);
+        }
+    });
+    look_again(registration);
+}
+
+fn offer_when_installed(tablet: &Rc<Tablet>, worker: ServiceWorker) {
+    let (board, installing) = (tablet.board, worker.clone());
+    browser::listen(&worker, "statechange", move || {
+        let waits = installing.state() == ServiceWorkerState::Installed;
+        if waits && container().is_some_and(|all| all.controller().is_some()) {
+            board.update_offered.set(true);
+        }
+    });
+}
+
+fn look_again(registration: &ServiceWorkerRegistration) {
+    let looked = Rc::new(core::cell::Cell::new(browser::now()));
+    let look = move |registration: &ServiceWorkerRegistration| {
+        let is_due = browser::now().since_ms(looked.get()).abs() >= LOOK_AGAIN_MS;
+        if is_due && browser::is_shown() && browser::is_online() {
+            looked.set(browser::now());
+            // Without an answer the next time does.
+            let _ = registration.update();
+        }
+    };
+    let (Ok(window), Ok(document)) = (browser::window(), browser::document()) else { return };
+    let (to_front, online) = (registration.clone(), registration.clone());
+    let again = look.clone();
+    browser::listen(&document, "visibilitychange", move || look(&to_front));
+    browser::listen(&window, "online", move || again(&online));
+}
+
+/// Lets the waiting version take over, unless something shown is not stored.
+pub(crate) fn apply(tablet: &Rc<Tablet>) {
+    if is_unsaved(tablet) || !syncing::is_at_rest(tablet) {
+        return;
+    }
+    let tablet = tablet.clone();
+    tablet.clone().jobs.give(async move {
+        if let Some(worker) = waiting_worker().await {
+            let message = object(&[("type", &"apply-update".into())]);
+            let _ = worker.post_message(&message);
+        }
+        tablet.board.update_offered.set(false);
+    });
+}
+
+async fn waiting_worker() -> Option<ServiceWorker> {
+    registration().await?.waiting()
+}

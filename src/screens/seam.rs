@@ -14,7 +14,7 @@ pub use board::{
     Unreadable, Wiring,
 };
 pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
-pub use summary::{InspectionSummary, OpenedBy, summarise};
+pub use summary::{InspectionSummary, OpenedBy, Waiting, summarise};
 
 pub use crate::inspection::model::{Hands, InspectionModel, OpenedInspection};
 pub use crate::inspection::state::{Progress, Saved, Touched};

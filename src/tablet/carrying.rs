@@ -74,7 +74,10 @@ pub(crate) async fn deliver(tablet: &Rc<Tablet>, facts: &Facts, seat: &Seat) {
     for bundle in carried.rows {
         match hand_in(seat, &bundle).await {
             // What cannot be let go of now is handed in again, and changes nothing there.
-            Ok(()) => drop(facts.drop_carried(bundle.id).await),
+            Ok(()) => {
+                drop(facts.drop_carried(bundle.id).await);
+                tablet.board.carrying.set(Carrying::Delivered);
+            }
             Err(fault) => drop(tablet.carrying_faults.borrow_mut().insert(bundle.id, fault)),
         }
     }

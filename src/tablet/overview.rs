@@ -6,7 +6,7 @@ use std::rc::Rc;
 use domain::ids::InspectionId;
 use domain::moment::Moment;
 use leptos::prelude::*;
-use screens::seam::{EstablishmentKind, InspectionSummary, summarise};
+use screens::seam::{EstablishmentKind, InspectionSummary, Waiting, summarise};
 
 use crate::library::current;
 use crate::tablet::Tablet;
@@ -83,7 +83,9 @@ async fn line(tablet: &Rc<Tablet>, facts: &Facts, inspection: InspectionId) -> O
     let pinned = &opened.opening.checklists;
     let checklists = tablet.library.checklists(facts, pinned).await.unwrap_or_default();
     let me = seat.record.seat;
-    let summary = summarise(inspection, record.state, checklists, me, record.pending)?;
+    let drafts = facts.drafts(inspection).await.map_or(0, |drafts| drafts.rows.len());
+    let waiting = Waiting { pending: record.pending, drafts };
+    let summary = summarise(inspection, record.state, checklists, me, waiting)?;
     Some(Line { opened_at, summary })
 }
 

@@ -13,7 +13,9 @@ sentences! {
     cancel: "Hủy", "Cancel";
     retry: "Thử lại", "Try again";
     opening: "Đang mở Biên Bản…", "Opening Biên Bản…";
-    update_offered: "Đã có phiên bản mới.", "A new version is ready.";
+    update_offered: "Đã có phiên bản mới. Cập nhật không làm mất gì đã ghi hay đang gõ.",
+        "A new version is ready. Updating loses nothing that is recorded or typed.";
+    update_later: "Để sau", "Later";
     update_apply: "Cập nhật ngay", "Update now";
     update_waits: "Cập nhật được khi mọi thứ trên màn hình đã lưu.",
         "You can update once everything on screen is stored.";

@@ -20,11 +20,11 @@ sentences! {
         "A tap on an answer records it; there is no save button. “Stored” means that it is on this tablet.";
     inspection_2: "Chữ đang gõ được giữ làm bản nháp và được ghi khi rời ô.",
         "What is being typed is kept as a draft and recorded when you leave the field.";
-    inspection_3: "Câu trả lời đổi được bất cứ lúc nào, hoặc bỏ đi trong phần căn cứ. Dấu hiệu vi phạm thì rút lại với lý do.",
-        "An answer can be changed at any time, or cleared in its legal basis. A finding is withdrawn with a reason.";
-    inspection_4: "“Mục chưa trả lời” đưa đến mục tiếp theo; “Chỉ hiện” lọc danh mục; ô tìm không cần gõ dấu.",
-        "“Next unanswered” leads to the next item; “Show only” filters; the search needs no diacritics.";
-    inspection_5: "Hai người ghi khác nhau thì cả hai giá trị đều còn, cho đến khi một người chọn.",
+    inspection_3: "Câu trả lời đổi được bất cứ lúc nào, hoặc bỏ đi bằng “Bỏ câu trả lời”. Dấu hiệu vi phạm thì rút lại với lý do.",
+        "An answer can be changed at any time, or cleared with “Clear the answer”. A finding is withdrawn with a reason.";
+    inspection_4: "“Mục chưa trả lời” đưa đến mục tiếp theo; các nút dưới ô tìm lọc danh mục; ô tìm không cần gõ dấu.",
+        "“Next unanswered” leads to the next item; the buttons under the search filter; the search needs no diacritics.";
+    inspection_5: "Hai người ghi khác nhau thì cả hai nội dung đều còn, cho đến khi một người chọn.",
         "When two people wrote different values, both stay until one of them chooses.";
 
     review_title: "Rà soát", "Review";
@@ -40,9 +40,9 @@ sentences! {
         "The provision of a finding is chosen by the day of the act, not by the day of the inspection.";
 
     sync_title: "Đồng bộ", "Sync";
-    sync_1: "Ứng dụng tự gửi khi có mạng và đang mở. “Đã lưu” là ở trên máy; “Trụ sở đã nhận” mới là đã đến nơi.",
+    sync_1: "Ứng dụng tự gửi khi có mạng và đang mở. “Đã lưu” là ở trên máy; “Trụ sở đã nhận đủ” mới là đã đến nơi.",
         "The app sends by itself while it is open and connected. “Stored” is on the tablet; only “accepted” has arrived.";
-    sync_2: "Đừng xóa dữ liệu trình duyệt khi còn sự kiện chờ gửi.",
+    sync_2: "Đừng xóa dữ liệu trình duyệt khi còn nội dung chờ gửi.",
         "Do not clear the browser's data while events wait to be sent.";
 
     settings_title: "Cài đặt", "Settings";

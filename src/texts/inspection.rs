@@ -16,13 +16,13 @@ sentences! {
         "There are no items for this kind of establishment and day.";
     no_opening: "Chưa nhận được phần mở đầu của cuộc kiểm tra này. Hãy đồng bộ.",
         "The opening of this inspection has not arrived. Sync first.";
-    held(n: usize): "{n} sự kiện đang chờ trụ sở xem xét, chưa tính vào đây.",
+    held(n: usize): "{n} nội dung đang chờ trụ sở xem xét, chưa tính vào đây.",
         "{n} event is held by headquarters and not counted here.",
         "{n} events are held by headquarters and not counted here.";
-    held_own(n: usize): "{n} sự kiện anh/chị ghi đang chờ trụ sở xem xét, chưa tính vào đây.",
+    held_own(n: usize): "{n} nội dung anh/chị ghi đang chờ trụ sở xem xét, chưa tính vào đây.",
         "{n} event of yours is held by headquarters and not counted here.",
         "{n} events of yours are held by headquarters and not counted here.";
-    held_show: "Xem từng sự kiện và lý do", "Show each event and the reason";
+    held_show: "Xem từng nội dung và lý do", "Show each event and the reason";
     held_not_on_team: "Người ghi không có trong đoàn khi trụ sở nhận được", "The author was not on the team when it arrived";
     held_seat_revoked: "Chỗ làm việc của người ghi đã bị thu hồi", "The author's seat is revoked";
     held_forked: "Nhật ký bị tách thành hai nhánh", "The journal has two branches";
@@ -44,7 +44,7 @@ sentences! {
     field_decision: "quyết định", "decision";
     field_place: "địa điểm", "place";
     field_present: "người có mặt", "those present";
-    not_understood(n: usize): "{n} sự kiện do phiên bản mới hơn ghi, máy này chưa đọc được. Hãy cập nhật ứng dụng.",
+    not_understood(n: usize): "{n} nội dung do phiên bản mới hơn ghi, máy này chưa đọc được. Hãy cập nhật ứng dụng.",
         "{n} event was written by a newer version; update the app to read it.",
         "{n} events were written by a newer version; update the app to read them.";
 
@@ -57,11 +57,11 @@ sentences! {
     progress_long(answered: u32, items: u32): "{answered} trên {items} mục đã trả lời", "{answered} of {items} items answered";
 
     compliant: "Đạt", "Compliant";
-    violation: "Vi phạm", "Violation";
+    violation: "Có dấu hiệu vi phạm", "Possible violation";
     not_applicable: "Không áp dụng", "Not applicable";
     not_checked: "Không kiểm tra", "Not checked";
 
-    recorded: "Chưa lưu xong", "Not stored yet";
+    recorded: "Đang ghi…", "Storing…";
     stored: "Đã lưu", "Stored";
     failed: "Chưa lưu được", "Not stored";
 
@@ -73,13 +73,13 @@ sentences! {
     note: "Ghi chú", "Note";
     add_note: "Thêm ghi chú", "Add a note";
 
-    conflict: "Hai người ghi khác nhau. Chọn giá trị đúng:", "Two values differ. Choose the right one:";
+    conflict: "Hai người ghi khác nhau. Chọn câu trả lời đúng:", "Two values differ. Choose the right one:";
     conflict_by(name: &str, at: &str): "{name} ghi lúc {at}", "{name}, {at}";
-    conflict_here(name: &str): "Có hai giá trị khác nhau ở ô “{name}”. Chọn giá trị đúng:",
+    conflict_here(name: &str): "Có hai nội dung khác nhau ở ô “{name}”. Chọn nội dung đúng:",
         "Two values differ in “{name}”. Choose the right one:";
-    decide: "Chọn giá trị này", "Choose this";
-    decide_which(value: &str, name: &str): "Chọn giá trị này: {value}, {name} ghi", "Choose this: {value}, by {name}";
-    conflicts(n: u32): "{n} mục có hai giá trị khác nhau, cần quyết định.",
+    decide: "Chọn nội dung này", "Choose this";
+    decide_which(value: &str, name: &str): "Chọn nội dung này: {value}, {name} ghi", "Choose this: {value}, by {name}";
+    conflicts(n: u32): "{n} mục có hai nội dung khác nhau, cần quyết định.",
         "{n} item has two different values and needs a decision.",
         "{n} items have two different values and need a decision.";
     to_decide(n: u32): "{n} cần quyết định", "{n} to decide", "{n} to decide";

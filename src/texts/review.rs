@@ -8,16 +8,18 @@ sentences! {
     complete: "Không còn thiếu gì trên máy này.", "Nothing is missing on this tablet.";
     open(n: usize): "Còn {n} việc phải làm.", "{n} thing is left to do.", "{n} things are left to do.";
     failed: "Chưa lưu được", "Not stored";
-    conflicts: "Hai giá trị khác nhau, cần quyết định", "Two values to decide between";
-    drafts: "Đang gõ, chưa ghi", "Typed and not recorded";
-    no_finding: "Trả lời “Vi phạm” mà chưa có dấu hiệu nào", "Answered “Violation” without a finding";
+    conflicts: "Hai nội dung khác nhau, cần quyết định", "Two values to decide between";
+    drafts: "Bản nháp, chưa ghi vào hồ sơ", "Drafts, not recorded";
+    no_finding: "Trả lời “Có dấu hiệu vi phạm” mà chưa có dấu hiệu nào", "Answered “Possible violation” without a finding";
+    contradicting: "Có dấu hiệu vi phạm mà câu trả lời là khác: rút lại hoặc đổi câu trả lời",
+        "A finding stands beside another answer: withdraw it or change the answer";
     findings: "Dấu hiệu vi phạm còn thiếu nội dung", "Findings that lack something";
     unanswered: "Mục chưa trả lời", "Unanswered items";
     unanswered_in(n: usize): "{n} mục chưa trả lời", "{n} unanswered", "{n} unanswered";
-    held(n: usize): "{n} sự kiện trụ sở đang xem xét, chưa tính vào biên bản",
+    held(n: usize): "{n} nội dung trụ sở đang xem xét, chưa tính vào biên bản",
         "{n} event is held by headquarters and not part of the minutes yet",
         "{n} events are held by headquarters and not part of the minutes yet";
-    not_understood(n: usize): "{n} sự kiện do phiên bản mới hơn ghi: hãy cập nhật ứng dụng",
+    not_understood(n: usize): "{n} nội dung do phiên bản mới hơn ghi: hãy cập nhật ứng dụng",
         "{n} event was written by a newer version: update the app",
         "{n} events were written by a newer version: update the app";
     no_decision: "Chưa có số quyết định", "The decision's number is pending";

@@ -6,15 +6,20 @@ sentences! {
     title: "Đồng bộ", "Sync";
     offline: "Không có mạng", "Offline";
     idle: "Đã đồng bộ", "In sync";
+    drafts: "Còn bản nháp", "Drafts left";
+    still_offline: "Vẫn không có mạng. Máy tự gửi khi có mạng lại.", "There is still no network. The tablet sends when it is back.";
+    export_given(name: &str): "Trình duyệt đang lưu tệp {name}. Hãy kiểm tra trong mục Tải xuống.",
+        "The browser is saving {name}. Look for it among the downloads.";
+    carry_done: "Đã nộp tệp cho trụ sở.", "The file was handed in at headquarters.";
     waiting: "Chờ gửi", "Waiting to send";
     syncing: "Đang đồng bộ", "Syncing";
     failed: "Đồng bộ bị lỗi", "Sync failed";
     offline_long: "Không liên lạc được với trụ sở. Cứ làm việc bình thường: mọi thứ được lưu trên máy và tự gửi khi có mạng.",
         "Headquarters cannot be reached. Keep working: everything is stored on this tablet and sent when the network is back.";
     idle_long: "Trụ sở đã nhận mọi thứ ghi trên máy này.", "Headquarters has everything recorded on this tablet.";
-    waiting_long: "Có sự kiện đã lưu trên máy và sẽ tự gửi.", "There are events stored here that will be sent.";
+    waiting_long: "Có nội dung đã lưu trên máy và sẽ tự gửi.", "There are events stored here that will be sent.";
     syncing_long: "Đang gửi và nhận.", "Sending and receiving.";
-    pending: "Sự kiện chờ trụ sở nhận", "Events not accepted yet";
+    pending: "Nội dung chờ trụ sở nhận", "Events not accepted yet";
     pending_short(n: u64): "{n} chờ gửi", "{n} to send", "{n} to send";
     last_contact: "Lần liên lạc gần nhất", "Last contact";
     never: "Chưa lần nào", "Never";
@@ -55,25 +60,25 @@ sentences! {
     used_unknown: "Trình duyệt không cho biết dung lượng.", "The browser does not tell how much is used.";
     only_here: "Chỉ có trên máy này", "On this tablet only";
     only_here_none: "Không có gì: trụ sở đã nhận hết.", "Nothing: headquarters has it all.";
-    only_here_count(n: u64): "{n} sự kiện chưa được trụ sở nhận", "{n} event that headquarters does not have", "{n} events that headquarters does not have";
+    only_here_count(n: u64): "{n} nội dung chưa được trụ sở nhận", "{n} event that headquarters does not have", "{n} events that headquarters does not have";
     only_here_since(time: &str): "từ {time}", "since {time}";
     only_here_care: "Đừng xóa dữ liệu trình duyệt và đừng gỡ ứng dụng cho đến khi gửi xong.",
         "Do not clear the browser's data or remove the app until it is sent.";
     by_inspection: "Theo cuộc kiểm tra", "By inspection";
 
     held: "Trụ sở đang xem xét", "Held by headquarters";
-    held_long: "Những sự kiện này trụ sở đã nhận nhưng chưa tính. Mở cuộc kiểm tra để xem lý do.",
+    held_long: "Những nội dung này trụ sở đã nhận nhưng chưa tính. Mở cuộc kiểm tra để xem lý do.",
         "Headquarters has these events and does not count them yet. Open the inspection to see why.";
 
     backup: "Trong bản sao lưu của trụ sở", "In headquarters' backup";
-    backup_covers(covered: &str, recorded: &str): "{covered} trên {recorded} sự kiện ghi trên máy này",
+    backup_covers(covered: &str, recorded: &str): "{covered} trên {recorded} nội dung ghi trên máy này",
         "{covered} of {recorded} events recorded here";
     backup_unknown: "Trụ sở chưa báo có bản sao lưu", "Headquarters has not told of a backup yet";
 
     export: "Mang đi không cần mạng", "Carry it without a network";
     export_long: "Tệp chứa mọi thứ trụ sở chưa nhận, mã hóa cho trụ sở và cho đoàn. Lưu vào thẻ nhớ hoặc đưa cho đồng nghiệp mang về. Lưu tệp không làm thay đổi gì trên máy này.",
         "The file holds everything that headquarters has not accepted, encrypted to headquarters and the team. Save it to a memory stick, or let a colleague take it. Saving it changes nothing here.";
-    export_link(n: u64): "Lưu tệp với {n} sự kiện", "Save a file with {n} event", "Save a file with {n} events";
+    export_link(n: u64): "Lưu tệp với {n} nội dung", "Save a file with {n} event", "Save a file with {n} events";
     export_none: "Không có gì để mang đi: trụ sở đã nhận hết.", "There is nothing to carry: headquarters has it all.";
     export_preparing: "Đang mã hóa…", "Encrypting…";
     export_no_key: "Máy này ghi danh trước khi trụ sở có khóa nhận tệp. Hãy gọi trụ sở để được ghi danh lại.",
@@ -101,15 +106,15 @@ sentences! {
     loss_wiped: "Dữ liệu của Biên Bản trên máy này đã bị xóa.", "The data of Biên Bản on this tablet was deleted.";
     loss_wiped_nothing: "Không mất gì: trụ sở đã nhận mọi thứ ghi trên máy này. Ghi danh lại để tải về.",
         "Nothing is lost: headquarters has everything that was recorded here. Enrol again to get it back.";
-    loss_wiped_some(n: u64): "Có thể đã mất {n} sự kiện mà trụ sở chưa nhận. Ghi danh lại để tải về phần trụ sở đã có, rồi ghi lại phần thiếu.",
+    loss_wiped_some(n: u64): "Có thể đã mất {n} nội dung mà trụ sở chưa nhận. Ghi danh lại để tải về phần trụ sở đã có, rồi ghi lại phần thiếu.",
         "{n} event that headquarters had not accepted may be lost. Enrol again to get back what headquarters has, then record again what is missing.",
         "{n} events that headquarters had not accepted may be lost. Enrol again to get back what headquarters has, then record again what is missing.";
     loss_accepted_at(time: &str): "Lần cuối trụ sở nhận: {time}.", "Headquarters last accepted something at {time}.";
     loss_older: "Dữ liệu trên máy này là một bản cũ hơn.", "The data on this tablet is an older copy.";
-    loss_older_back(n: u64): "{n} sự kiện ghi sau bản này đã có ở trụ sở và sẽ được tải về.",
+    loss_older_back(n: u64): "{n} nội dung ghi sau bản này đã có ở trụ sở và sẽ được tải về.",
         "{n} event recorded after this copy is at headquarters and comes back.",
         "{n} events recorded after this copy are at headquarters and come back.";
-    loss_older_lost(n: u64): "{n} sự kiện ghi sau bản này chưa được trụ sở nhận, có thể đã mất. Hãy kiểm tra và ghi lại.",
+    loss_older_lost(n: u64): "{n} nội dung ghi sau bản này chưa được trụ sở nhận, có thể đã mất. Hãy kiểm tra và ghi lại.",
         "{n} event recorded after this copy was not accepted and may be lost. Check, and record it again.",
         "{n} events recorded after this copy were not accepted and may be lost. Check, and record them again.";
     loss_older_nothing_lost: "Không mất gì.", "Nothing is lost.";

@@ -19,8 +19,9 @@ sentences! {
     findings(n: u32): "{n} dấu hiệu vi phạm", "{n} finding", "{n} findings";
     incomplete(n: u32): "{n} chưa đủ nội dung", "{n} incomplete", "{n} incomplete";
     conflicts(n: u32): "{n} mục cần quyết định", "{n} item needs a decision", "{n} items need a decision";
-    held(n: u64): "{n} sự kiện chờ xem xét", "{n} event held", "{n} events held";
-    pending(n: u64): "{n} sự kiện chờ gửi", "{n} event to send", "{n} events to send";
+    drafts(n: usize): "{n} bản nháp chưa ghi", "{n} draft not recorded", "{n} drafts not recorded";
+    held(n: u64): "{n} nội dung chờ xem xét", "{n} event held", "{n} events held";
+    pending(n: u64): "{n} nội dung chờ gửi", "{n} event to send", "{n} events to send";
     delivered: "Trụ sở đã nhận đủ", "Headquarters has everything";
     decision(number: &str): "Quyết định số {number}", "Decision no. {number}";
     decision_pending: "Chưa có quyết định", "Decision pending";

@@ -12,6 +12,10 @@ sentences! {
     shown(n: usize): "Đang hiện {n} mục", "{n} item shown", "{n} items shown";
     none_shown: "Không có mục nào như vậy.", "There is no such item.";
 
+    clear_section: "Bỏ “không áp dụng” của cả phần", "Clear “not applicable” for the whole section";
+    clear_section_of(title: &str): "Bỏ “không áp dụng” của cả phần: {title}",
+        "Clear “not applicable” for the whole section: {title}";
+    clear_search: "Xóa tìm kiếm và bộ lọc", "Clear search and filter";
     mark_section: "Cả phần không áp dụng", "Whole section not applicable";
     mark_section_of(title: &str): "Cả phần không áp dụng: {title}", "Whole section not applicable: {title}";
     section_marked(n: usize): "Đã ghi {n} mục: không áp dụng.", "{n} item marked not applicable.",

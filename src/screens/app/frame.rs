@@ -1,5 +1,7 @@
 //! Head, navigation and the screen that the address names.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use texts::{app as words, help as help_words};
 use wasm_bindgen::JsCast;
@@ -57,13 +59,15 @@ pub(super) fn Frame() -> AnyView {
 /// screen starts is that screen's.
 fn watch_address() -> Address {
     let fragment = RwSignal::new(current_fragment());
-    let left_at_px = StoredValue::new(0.0);
+    let left_at_px = StoredValue::new(BTreeMap::new());
     let listener = window_event_listener_untyped("hashchange", move |_| {
-        let screen = || fragment.with_untracked(|now| Route::parse(now).screen());
-        let before = screen();
-        left_at_px.set_value(window().scroll_y().unwrap_or_default());
+        let route = || fragment.with_untracked(|now| Route::parse(now));
+        let before = route();
+        left_at_px.update_value(|all| {
+            all.insert(before.href(), window().scroll_y().unwrap_or_default());
+        });
         fragment.set(current_fragment());
-        if screen() != before {
+        if route().screen() != before.screen() {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_content();
         }
@@ -90,8 +94,11 @@ fn leave_enrolment_address() {
 fn focus_content() {
     let content = document().get_element_by_id("content");
     if let Some(content) = content.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let quietly = web_sys::FocusOptions::new();
+        // Its beginning lies under the head: bringing it there would hide the head.
+        quietly.set_prevent_scroll(true);
         // Without the keyboard in it the content is still what is shown.
-        let _ = content.focus();
+        let _ = content.focus_with_options(&quietly);
     }
 }
 
@@ -181,13 +188,17 @@ fn UpdateOffer(route: Memo<Route>) -> AnyView {
         (false, true) => Some(words::update_waits(lang)),
         (false, false) => None,
     };
+    let later = RwSignal::new(false);
     let offer = move || {
-        board.update_offered.get().then(|| {
+        (board.update_offered.get() && !later.get()).then(|| {
             view! {
                 <div class="update" role="status">
                     <p>{words::update_offered(lang)}</p>
                     <button type="button" disabled=move || waits().is_some() on:click=move |_| send.run(Intent::ApplyUpdate)>
                         {words::update_apply(lang)}
+                    </button>
+                    <button type="button" class="quiet" on:click=move |_| later.set(true)>
+                        {words::update_later(lang)}
                     </button>
                     <p class="hint">{waits}</p>
                 </div>

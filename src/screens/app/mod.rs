@@ -2,6 +2,8 @@
 
 mod frame;
 
+use std::collections::BTreeMap;
+
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use texts::Lang;
@@ -32,8 +34,8 @@ pub(crate) fn lang() -> Lang {
 pub(crate) struct Address {
     /// Its fragment.
     pub(crate) fragment: RwSignal<String>,
-    /// How far down the page stood when the fragment changed last, in CSS pixels.
-    pub(crate) left_at_px: StoredValue<f64>,
+    /// How far down each screen stood when it was left, in CSS pixels, by its address.
+    pub(crate) left_at_px: StoredValue<BTreeMap<String, f64>>,
 }
 
 /// The app.

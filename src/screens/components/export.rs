@@ -23,14 +23,20 @@ pub(crate) fn ExportPanel() -> AnyView {
     let href = move || export.with(|export| file(export).map(|(href, ..)| href.to_owned()));
     let name = move || export.with(|export| file(export).map(|(_, name, _)| name.to_owned()));
     let events = move || export.with(|export| file(export).map_or(0, |(.., events)| events));
+    let given = RwSignal::new(None::<String>);
+    let note = move |_| {
+        given.set(export.with_untracked(|all| file(all).map(|(_, name, _)| name.to_owned())))
+    };
+    let said = move || given.get().map(|name| words::export_given(lang, &name));
     view! {
         <div class="panel">
             <h2>{words::export(lang)}</h2>
             <p>{words::export_long(lang)}</p>
             <a class="button" data-action="export" role="link" href=href download=name
-                aria-disabled=disabled>
+                aria-disabled=disabled on:click=note>
                 {move || words::export_link(lang, events())}
             </a>
+            <p role="status">{said}</p>
             <p role="status">{why_not}</p>
         </div>
     }

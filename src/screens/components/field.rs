@@ -99,6 +99,7 @@ pub(crate) fn TypedField(
             <label for=id.clone()>{label}</label>
             {hint_id.clone().map(|id| view! { <p class="hint" id=id>{hint}</p> })}
             {control(&at, kind, typist, id, hint_id)}
+            <HalfTyped typist />
             <RestoredDraft typist />
             <FieldConflict at name=label />
         </div>
@@ -209,6 +210,17 @@ fn write_element(id: &str, text: &str) {
     }
 }
 
+/// Says that a day was left before it was complete: it looks entered and is not.
+#[component]
+fn HalfTyped(typist: TypistHandle) -> AnyView {
+    let lang = lang();
+    let half_typed = typist.get_value().half_typed;
+    let note = move || {
+        half_typed.get().then(|| view! { <p class="fault">{words::day_incomplete(lang)}</p> })
+    };
+    view! { <div role="status">{note}</div> }.into_any()
+}
+
 /// Says that a draft was restored, and offers to record it.
 #[component]
 fn RestoredDraft(typist: TypistHandle) -> AnyView {
@@ -233,6 +245,7 @@ struct Typist {
     kind: Kind,
     typing: Cell<Typing>,
     restored: RwSignal<bool>,
+    half_typed: RwSignal<bool>,
     draft_timer: RefCell<Option<TimeoutHandle>>,
     record_timer: RefCell<Option<TimeoutHandle>>,
 }
@@ -254,6 +267,7 @@ impl Typist {
             kind,
             typing: Cell::new(if restored { Typing::Drafted } else { Typing::Still }),
             restored: RwSignal::new(restored),
+            half_typed: RwSignal::new(false),
             draft_timer: RefCell::default(),
             record_timer: RefCell::default(),
         }));
@@ -268,6 +282,7 @@ impl Typist {
 
     fn key(self: &Rc<Self>, text: String) {
         self.restored.set(false);
+        self.half_typed.set(false);
         self.at.act(|model, place, spot| model.type_text(place, spot, text));
         self.happened(Happened::Key);
     }
@@ -292,7 +307,9 @@ impl Typist {
 
     fn record(&self) {
         let value = self.at.typed().and_then(|text| self.kind.read(&text));
-        match value.filter(|_| !self.is_half_typed()) {
+        let half_typed = self.is_half_typed();
+        self.half_typed.try_set(half_typed);
+        match value.filter(|_| !half_typed) {
             Some(value) => {
                 self.restored.try_set(false);
                 self.at.act(|model, place, spot| model.record(place, spot, value));

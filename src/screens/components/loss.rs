@@ -85,7 +85,7 @@ mod tests {
         let nothing = markup(Lang::Vi, wiped(0)).into_string();
         assert!(nothing.contains("Không mất gì") && nothing.contains("01/01/1970"), "{nothing}");
         let some = markup(Lang::Vi, wiped(3)).into_string();
-        assert!(some.contains("mất 3 sự kiện") && !some.contains("Không mất gì"), "{some}");
+        assert!(some.contains("mất 3 nội dung") && !some.contains("Không mất gì"), "{some}");
     }
 
     #[test]

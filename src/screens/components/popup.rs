@@ -46,9 +46,10 @@ impl Popup {
         self.write.set_value(Some(Rc::new(write)));
         self.title.set(title);
         self.trail.set(vec![name]);
-        if let Some(dialog) = self.dialog.get_untracked() {
-            // A dialog that is open already shows what was asked for all the same.
+        if let Some(dialog) = self.dialog.get_untracked().filter(|dialog| !dialog.open()) {
+            // A dialog that the browser will not open stays closed, as its own button shows.
             let _ = dialog.show_modal();
+            add_step();
         }
     }
 
@@ -70,10 +71,35 @@ impl Popup {
         if let Ok(Some(link)) = target.closest("[data-popup]") {
             let name = link.get_attribute("data-popup").unwrap_or_default();
             self.trail.update(|trail| trail.push(name));
-        } else if target.tag_name() == "DIALOG" || target.closest("a").is_ok_and(|a| a.is_some()) {
-            // A tap beside the sheet, or on a link that leads to another screen.
+        } else if let Ok(Some(link)) = target.closest("a[href]") {
+            // The other screen takes the place of the sheet in the way back.
+            event.prevent_default();
+            let href = link.get_attribute("href").unwrap_or_default();
+            let _ = window().location().replace(&href);
+            self.close();
+        } else if target.tag_name() == "DIALOG" {
+            // A tap beside the sheet.
             self.close();
         }
+    }
+}
+
+/// What the step of an open sheet in the way back is known by.
+const STEP: &str = "sheet";
+
+/// An open sheet is a step in the way back: to whom it covers the page, it is one.
+fn add_step() {
+    if let Ok(history) = window().history() {
+        // Without the step the way back leads past the sheet, which closes all the same.
+        let _ = history.push_state(&STEP.into(), "");
+    }
+}
+
+/// Leaves the step of a sheet that was closed by other means than the way back.
+fn leave_step() {
+    let Ok(history) = window().history() else { return };
+    if history.state().is_ok_and(|state| state.as_string().as_deref() == Some(STEP)) {
+        let _ = history.back();
     }
 }
 
@@ -86,10 +112,12 @@ pub(crate) fn PopupSheet(popup: Popup) -> AnyView {
             trail.pop();
         });
     };
+    let stepped_back = window_event_listener_untyped("popstate", move |_| popup.close());
+    on_cleanup(move || stepped_back.remove());
     let is_first = move || popup.trail.with(|trail| trail.len() < 2);
     view! {
         <dialog class="popup" node_ref=popup.dialog aria-labelledby="popup-title"
-            on:click=move |event| popup.follow(&event)>
+            on:click=move |event| popup.follow(&event) on:close=move |_| leave_step()>
             <div class="popup-body">
                 <header>
                     <button type="button" hidden=is_first on:click=back>{app_words::back(lang)}</button>

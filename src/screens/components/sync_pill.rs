@@ -23,7 +23,19 @@ pub(crate) fn state_words(lang: Lang, status: &Status) -> &'static str {
 #[component]
 pub(crate) fn SyncPill() -> AnyView {
     let lang = lang();
-    let status = expect_context::<Wiring>().board.sync;
+    let board = expect_context::<Wiring>().board;
+    let status = board.sync;
+    // Everything is sent that was recorded: words that were only typed are not.
+    let has_drafts =
+        Memo::new(move |_| board.inspections.with(|all| all.iter().any(|one| one.drafts > 0)));
+    let words = move || {
+        let at_rest =
+            status.with(|status| status.activity == Activity::Idle && status.pending == 0);
+        match at_rest && has_drafts.get() {
+            true => words::drafts(lang),
+            false => status.with(|status| state_words(lang, status)),
+        }
+    };
     let state = Memo::new(move |_| status.with(|status| status.activity.as_str()));
     let voice = Memo::new(move |_| {
         state.track();
@@ -36,8 +48,9 @@ pub(crate) fn SyncPill() -> AnyView {
     view! {
         <a class="sync-pill" href=Route::Syncing.href()
             data-state=move || state.get()
+            data-drafts=move || has_drafts.get().then_some("")
             data-pending=move || status.with(|status| status.pending.to_string())>
-            <span class="sync-word">{move || status.with(|status| state_words(lang, status))}</span>
+            <span class="sync-word">{words}</span>
             <span class="sync-count">{pending}</span>
         </a>
         <p class="unseen" role="status" aria-live="polite">{move || voice.get()}</p>

@@ -5,9 +5,7 @@ use domain::checklist::{Checklist, Item};
 use domain::law::{Confidence, Law, Penalty, Provision};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use texts::{
-    Lang, finding as finding_words, format, inspection as inspection_words, law as words, tools,
-};
+use texts::{Lang, finding as finding_words, format, law as words};
 
 use super::by;
 use super::cite;
@@ -36,12 +34,6 @@ pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> M
             (sentence(words::decree(lang), item.domain_decree_status.as_deref()))
             (sources(lang, list, item))
             (by::history(lang, sheet, place))
-            @if sheet.may_write() {
-                div.choices {
-                    button type="button" data-add-note { (inspection_words::add_note(lang)) }
-                    button type="button" data-clear-answer { (tools::clear_answer(lang)) }
-                }
-            }
         }
     }
 }

@@ -141,7 +141,7 @@ mod tests {
         sheet.apply(&entry(1, Act::Set(write)), Custody::Held(HeldReason::NotOnTeam));
         let html = summary(Lang::Vi, &sheet).into_string();
         let parts = [
-            "1 sự kiện anh/chị ghi đang chờ trụ sở xem xét",
+            "1 nội dung anh/chị ghi đang chờ trụ sở xem xét",
             "Có giấy phép không? – trả lời: Đạt",
             "Tôi ghi lúc",
             "không có trong đoàn",

@@ -7,7 +7,7 @@
 use domain::answer::Answer;
 use domain::checklist::{Asking, Item};
 use maud::{Markup, html};
-use texts::{Lang, format, inspection as words, law};
+use texts::{Lang, format, inspection as words, law, tools};
 
 use super::by;
 use super::plan::{ItemPlace, SectionPlace};
@@ -36,6 +36,12 @@ fn item(lang: Lang, sheet: &Sheet, place: ItemPlace) -> Markup {
             (marks(lang, item, sheet.plan().asking(place)))
             p.saved { (saved_words(lang, glance.saved)) }
             @if let Some(by) = by::of_another(lang, sheet, glance) { p.by { (by) } }
+            @if sheet.may_write() {
+                div.item-acts {
+                    button.quiet type="button" data-add-note { (words::add_note(lang)) }
+                    button.quiet type="button" data-clear-answer { (tools::clear_answer(lang)) }
+                }
+            }
             details.why { summary { (law::details(lang)) } }
         }
     }

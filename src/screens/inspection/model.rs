@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use super::plan::{ItemPlace, Plan, SectionPlace};
 use super::state::{Progress, Recording, Sheet, Spot, Step, Touched, Undo};
 use crate::seam::summary::line;
-use crate::seam::{DraftPlace, InspectionSummary, Intent, Settled, Ticket};
+use crate::seam::{DraftPlace, InspectionSummary, Intent, Settled, Ticket, Waiting};
 
 /// What the tablet gives to open an inspection.
 pub struct OpenedInspection {
@@ -128,7 +128,8 @@ impl InspectionModel {
     /// Its line on the first page, with `pending` events not accepted yet.
     pub fn summary(&self, pending: u64) -> Option<InspectionSummary> {
         let sheet = self.sheet.borrow();
-        line(self.id, sheet.state(), sheet.me(), sheet.progress(), pending)
+        let waiting = Waiting { pending, drafts: sheet.typing().count() };
+        line(self.id, sheet.state(), sheet.me(), sheet.progress(), waiting)
     }
 
     /// The folded record, without what is not stored yet.
@@ -200,6 +201,12 @@ impl InspectionModel {
         let (steps, undo) = self.sheet.borrow_mut().answer_section(section, answer);
         self.act_together(steps);
         undo
+    }
+
+    /// Takes an answer away from every item of a section that has it, in one recording.
+    pub fn clear_section(&self, section: SectionPlace, answer: Answer) {
+        let steps = self.sheet.borrow_mut().clear_section(section, answer);
+        self.act_together(steps);
     }
 
     /// Brings back what stood before an act over a section; tells how many items changed.

@@ -80,9 +80,20 @@ fn Findings(model: ModelHandle, place: ItemPlace) -> AnyView {
             }
         })
     };
+    let is_without = move || {
+        let model = model.get_value();
+        let sheet = model.follow(place);
+        let cards = sheet.cards(place);
+        !cards.is_empty() && cards.iter().all(|card| sheet.withdrawn(place, *card).is_some())
+    };
+    let none_left = move || {
+        (may_add() && is_without())
+            .then(|| view! { <p class="fault">{finding_words::none_left(lang)}</p> })
+    };
     view! {
         <For each=numbered key=|(_, finding)| *finding
             children=move |(index, finding)| view! { <FindingCard model place finding number=index + 1 /> } />
+        <div role="status">{none_left}</div>
         {adding}
     }
     .into_any()

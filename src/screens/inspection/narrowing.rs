@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use texts::{Lang, inspection as words, tools};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
 use super::model::ModelHandle;
 use super::narrow::{self, Haystack, Shown};
@@ -45,6 +46,25 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
         (Some(0), Some(_)) => tools::none_shown(lang).to_owned(),
         (Some(count), _) => tools::shown(lang, count),
     };
+    let clear = move |_| {
+        query.set(String::new());
+        filter.set(None);
+        // Written only here: never while someone types.
+        if let Some(input) = box_of_search() {
+            input.set_value("");
+            let _ = input.focus();
+        }
+    };
+    let nothing = move || {
+        (found.get() == Some(0)).then(|| {
+            view! {
+                <div class="empty">
+                    <p>{result}</p>
+                    <button type="button" on:click=clear>{tools::clear_search(lang)}</button>
+                </div>
+            }
+        })
+    };
     view! {
         <search class="search">
             <label class="unseen" for="search">{words::search(lang)}</label>
@@ -54,6 +74,7 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
             <NextConflict model shown />
         </search>
         <Filters model filter />
+        {nothing}
     }
     .into_any()
 }
@@ -72,11 +93,7 @@ fn NextConflict(model: ModelHandle, shown: ShownHandle) -> AnyView {
         let place = sheet.next_in(Filter::Conflicts, last.get_value(), |_| true);
         last.set_value(place);
         if let Some(place) = place {
-            let with_it = |before: &BTreeSet<_>| before.iter().copied().chain([place]).collect();
-            shown.update_value(|shown| {
-                let next = shown.as_ref().map(with_it);
-                show(&sheet, shown, next);
-            });
+            show_again(&sheet, shown, place);
             go_to_conflict(place);
         }
     };
@@ -90,6 +107,19 @@ fn NextConflict(model: ModelHandle, shown: ShownHandle) -> AnyView {
         })
     };
     view! { {button} }.into_any()
+}
+
+fn box_of_search() -> Option<HtmlInputElement> {
+    document().get_element_by_id("search")?.dyn_into().ok()
+}
+
+/// Shows an item that a filter or a search has hidden, beside those that they leave.
+pub(super) fn show_again(sheet: &Sheet, shown: ShownHandle, place: ItemPlace) {
+    let with_it = |before: &BTreeSet<_>| before.iter().copied().chain([place]).collect();
+    shown.update_value(|shown| {
+        let next = shown.as_ref().map(with_it);
+        show(sheet, shown, next);
+    });
 }
 
 #[component]

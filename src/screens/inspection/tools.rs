@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use texts::{inspection as words, today as today_words, tools};
+use wasm_bindgen::JsCast;
 
 use super::model::ModelHandle;
-use super::narrowing::{Narrowing, ShownHandle};
+use super::narrowing::{Narrowing, ShownHandle, show_again};
 use super::plan::{ItemPlace, SectionPlace};
 use super::state::Filter;
 use super::view::{SectionProgress, go_to_item, go_to_section};
@@ -65,6 +66,16 @@ fn Sections(model: ModelHandle, open: RwSignal<bool>) -> AnyView {
 #[component]
 fn SectionToggle(open: RwSignal<bool>) -> AnyView {
     let lang = lang();
+    let elsewhere = window_event_listener_untyped("click", move |event| {
+        let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let within = |selector| {
+            target.as_ref().is_some_and(|it| it.closest(selector).is_ok_and(|it| it.is_some()))
+        };
+        if open.get_untracked() && !within(".section-list") && !within(".section-toggle") {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
     view! {
         <button type="button" class="section-toggle" aria-expanded=move || open.get().to_string()
             on:click=move |_| open.update(|open| *open = !*open)>
@@ -85,9 +96,15 @@ fn Next(model: ModelHandle, shown: ShownHandle, home: StoredValue<String>) -> An
         let is_shown = |place: &ItemPlace| {
             shown.with_value(|shown| shown.as_ref().is_none_or(|shown| shown.contains(place)))
         };
-        let place = model.sheet().next_in(Filter::Unanswered, last.get_value(), is_shown);
+        let sheet = model.sheet();
+        let next = |is_shown: &dyn Fn(&ItemPlace) -> bool| {
+            sheet.next_in(Filter::Unanswered, last.get_value(), is_shown)
+        };
+        // Where a filter or a search leaves none, the next one is shown again.
+        let place = next(&is_shown).or_else(|| next(&|_| true));
         last.set_value(place);
         if let Some(place) = place {
+            show_again(&sheet, shown, place);
             go_to_item(place);
         }
     };

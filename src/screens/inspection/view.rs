@@ -80,8 +80,8 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
     Effect::new(move || begin.get_value().begin());
     let Address { fragment, .. } = expect_context();
     let is_reviewing = Memo::new(move |_| fragment.with(|now| Route::parse(now) == review));
-    follow_address(is_reviewing);
     let home = StoredValue::new(home.href());
+    follow_address(home, is_reviewing);
     view! {
         <article class="inspection" class:is-reviewing=move || is_reviewing.get()>
             <Head model=handle />
@@ -98,25 +98,36 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
 
 /// Goes where the address leads within the screen: to the review, to an element, or back to where
 /// the items stood when they were left.
-fn follow_address(is_reviewing: Memo<bool>) {
+fn follow_address(home: StoredValue<String>, is_reviewing: Memo<bool>) {
     let Address { fragment, left_at_px } = expect_context();
-    let stood_at_px = StoredValue::new(0.0);
+    let stood_at_px = move || {
+        let home = home.get_value();
+        left_at_px.with_value(|all| all.get(&home).copied()).unwrap_or_default()
+    };
     Effect::new(move |was: Option<bool>| {
         let is = is_reviewing.get();
-        let goal = fragment.with(|now| router::goal(now).map(str::to_owned));
-        if is && was == Some(false) {
-            stood_at_px.set_value(left_at_px.get_value());
-        }
-        match goal {
+        match fragment.with(|now| router::goal(now).map(str::to_owned)) {
             Some(element) => go_to(&element),
-            None if is => go_to("review-title"),
-            None if was == Some(true) => {
-                window().scroll_to_with_x_and_y(0.0, stood_at_px.get_value());
+            None if is => {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                focus_quietly("review-title");
             }
+            None if was != Some(false) => window().scroll_to_with_x_and_y(0.0, stood_at_px()),
             None => {}
         }
         is
     });
+}
+
+/// Brings the keyboard to an element that is in sight.
+fn focus_quietly(element: &str) {
+    let element = document().get_element_by_id(element);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let quietly = web_sys::FocusOptions::new();
+        quietly.set_prevent_scroll(true);
+        // An element that cannot take the keyboard is only shown.
+        let _ = element.focus_with_options(&quietly);
+    }
 }
 
 /// Brings an element to the upper part of the screen and the keyboard to it, or to the first

@@ -33,8 +33,17 @@ pub(super) fn MarkSection(model: ModelHandle, place: SectionPlace, done: DoneSig
         let title = model.sheet().plan().title(place).clone();
         lang.pick(title.vi, title.en)
     };
+    let progress = model.get_value().progress_of(place);
+    let is_marked = Memo::new(move |_| {
+        progress.track();
+        model.get_value().sheet().is_section(place, Answer::NotApplicable)
+    });
     let mark = move |_| {
-        if let Some(model) = model.try_get_value() {
+        let Some(model) = model.try_get_value() else { return };
+        if is_marked.get_untracked() {
+            done.set(Done::Nothing);
+            model.clear_section(place, Answer::NotApplicable);
+        } else {
             let undo = model.answer_section(place, Answer::NotApplicable);
             done.set(Done::Marked(undo));
         }
@@ -42,8 +51,11 @@ pub(super) fn MarkSection(model: ModelHandle, place: SectionPlace, done: DoneSig
     let may_write = model.get_value().sheet().may_write();
     view! {
         <button type="button" class="quiet mark-section" hidden=!may_write on:click=mark
-            aria-label=words::mark_section_of(lang, &title)>
-            {words::mark_section(lang)}
+            aria-label=move || match is_marked.get() {
+                true => words::clear_section_of(lang, &title),
+                false => words::mark_section_of(lang, &title),
+            }>
+            {move || if is_marked.get() { words::clear_section(lang) } else { words::mark_section(lang) }}
         </button>
     }
     .into_any()

@@ -135,6 +135,8 @@ pub enum Carrying {
     Storing,
     /// It waits for headquarters.
     Taken,
+    /// Headquarters has answered for it.
+    Delivered,
     /// The file is no bundle.
     NotABundle,
     /// The store did not take it.

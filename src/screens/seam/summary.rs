@@ -31,6 +31,8 @@ pub struct InspectionSummary {
     pub held: u64,
     /// Its events that headquarters has not accepted yet.
     pub pending: u64,
+    /// Its fields with words that are kept on this tablet and not recorded.
+    pub drafts: usize,
 }
 
 /// Who opened an inspection.
@@ -44,18 +46,27 @@ pub enum OpenedBy {
     Colleague(String),
 }
 
+/// What waits of an inspection on this tablet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Events that headquarters has not accepted yet.
+    pub pending: u64,
+    /// Fields with words that are not recorded.
+    pub drafts: usize,
+}
+
 /// The line about an inspection; `None` while its opening has not arrived.
 pub fn summarise(
     id: InspectionId,
     state: State,
     lists: Vec<Rc<Checklist>>,
     me: SeatId,
-    pending: u64,
+    waiting: Waiting,
 ) -> Option<InspectionSummary> {
     let opening = &state.opened()?.opening;
     let plan = Plan::new(lists, &opening.establishment.kind, opening.on);
     let sheet = Sheet::new(plan, state, me, Vec::new());
-    line(id, sheet.state(), me, sheet.progress(), pending)
+    line(id, sheet.state(), me, sheet.progress(), waiting)
 }
 
 /// The line about an inspection whose progress is known.
@@ -64,7 +75,7 @@ pub(crate) fn line(
     state: &State,
     me: SeatId,
     progress: Progress,
-    pending: u64,
+    waiting: Waiting,
 ) -> Option<InspectionSummary> {
     let opened = state.opened()?;
     let establishment = &opened.opening.establishment;
@@ -77,7 +88,8 @@ pub(crate) fn line(
         opened_by: opened_by(state, opened.author, me),
         progress,
         held: state.held().count() as u64,
-        pending,
+        pending: waiting.pending,
+        drafts: waiting.drafts,
     })
 }
 

@@ -51,12 +51,21 @@ pub(super) fn is_unknown_seat(status: &Status) -> bool {
     status.activity == Activity::Failed(SyncFault::Refused(RefusalCode::UnknownSeat))
 }
 
+/// Whether the last file was not taken.
+pub(super) fn is_fault(carrying: Carrying) -> bool {
+    match carrying {
+        Carrying::NotABundle | Carrying::Failed(_) => true,
+        Carrying::Idle | Carrying::Storing | Carrying::Taken | Carrying::Delivered => false,
+    }
+}
+
 /// What came of the last file that was to be carried.
 pub(super) fn carrying_words(lang: Lang, carrying: Carrying) -> &'static str {
     match carrying {
         Carrying::Idle => "",
         Carrying::Storing => words::carry_storing(lang),
         Carrying::Taken => words::carry_taken(lang),
+        Carrying::Delivered => words::carry_done(lang),
         Carrying::NotABundle => words::carry_not_a_bundle(lang),
         Carrying::Failed(trouble) => trouble_words(lang, trouble).0,
     }

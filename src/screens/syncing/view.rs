@@ -1,11 +1,12 @@
 //! Draws the sync screen: panels of markup, and what can be done.
 
 use leptos::prelude::*;
+use sync::status::Activity;
 use texts::syncing as words;
 use wasm_bindgen::JsCast;
 
 use super::markup;
-use super::state::{carrying_words, is_unknown_seat};
+use super::state::{carrying_words, is_fault, is_unknown_seat};
 use crate::app::lang;
 use crate::components::export::ExportPanel;
 use crate::seam::{Intent, Wiring};
@@ -46,6 +47,13 @@ fn Delivery() -> AnyView {
             board.sync.with(|status| markup::delivery(lang, status, health).into_string())
         })
     };
+    let tried = RwSignal::new(false);
+    let sync_now = move |_| {
+        tried.set(true);
+        send.run(Intent::SyncNow);
+    };
+    let is_offline = move || board.sync.with(|status| status.activity == Activity::Offline);
+    let still_offline = move || (tried.get() && is_offline()).then(|| words::still_offline(lang));
     let unknown = Memo::new(move |_| board.sync.with(is_unknown_seat));
     let enrolling = move || {
         unknown.get().then(|| {
@@ -61,9 +69,10 @@ fn Delivery() -> AnyView {
         <div class="panel delivery" data-activity=activity>
             <div inner_html=delivery></div>
             {enrolling}
-            <button type="button" class="primary" on:click=move |_| send.run(Intent::SyncNow)>
+            <button type="button" class="primary" on:click=sync_now>
                 {words::sync_now(lang)}
             </button>
+            <p role="status">{still_offline}</p>
         </div>
     }
     .into_any()
@@ -93,7 +102,9 @@ fn Carry() -> AnyView {
                 <span>{words::carry_choose(lang)}</span>
                 <input type="file" name="carry" class="unseen" accept=".bienban" on:change=chosen />
             </label>
-            <p role="status">{move || carrying_words(lang, board.carrying.get())}</p>
+            <p role="status" class:fault=move || is_fault(board.carrying.get())>
+                {move || carrying_words(lang, board.carrying.get())}
+            </p>
             <div inner_html=list></div>
         </div>
     }

@@ -38,9 +38,11 @@ pub(super) fn next(lang: Lang, all: &[InspectionSummary], today: Date) -> Markup
 
 /// How much is unfinished, and how much waits to be sent.
 pub(super) fn waiting(lang: Lang, all: &[InspectionSummary], pending: u64) -> Markup {
+    let drafts: usize = all.iter().map(|it| it.drafts).sum();
     let unfinished = all.iter().filter(|it| is_unfinished(it.progress)).count();
     html! {
         @if unfinished > 0 { span { (words::unfinished(lang, unfinished)) } }
+        @if drafts > 0 { span { (words::drafts(lang, drafts)) } }
         a href=(Route::Syncing.href()) {
             @if pending > 0 { (words::pending(lang, pending)) } @else { (words::all_sent(lang)) }
         }
@@ -89,6 +91,7 @@ mod tests {
             opened_by: OpenedBy::Headquarters,
             progress: Progress { items: 4, answered, ..Progress::default() },
             pending: 0,
+            drafts: 0,
             held: 0,
         }
     }

@@ -56,7 +56,8 @@ pub(super) fn inspection(
         span.badges {
             (badges(lang, *progress))
             @if summary.held > 0 { span."badge warn" { (words::held(lang, summary.held)) } }
-            (delivery(lang, summary.pending))
+            @if summary.drafts > 0 { span."badge warn" { (words::drafts(lang, summary.drafts)) } }
+            (delivery(lang, summary))
         }
     }
 }
@@ -80,12 +81,13 @@ fn badges(lang: Lang, progress: Progress) -> Markup {
 }
 
 /// Whether headquarters has everything.
-fn delivery(lang: Lang, pending: u64) -> Markup {
+fn delivery(lang: Lang, summary: &InspectionSummary) -> Markup {
+    let is_begun = summary.progress.answered > 0 || summary.progress.findings > 0;
     html! {
-        @if pending == 0 {
+        @if summary.pending > 0 {
+            span."badge wait" { (words::pending(lang, summary.pending)) }
+        } @else if summary.drafts == 0 && is_begun {
             span."badge good" { (words::delivered(lang)) }
-        } @else {
-            span."badge wait" { (words::pending(lang, pending)) }
         }
     }
 }
@@ -113,6 +115,7 @@ mod tests {
             },
             held: 2,
             pending: 3,
+            drafts: 1,
         }
     }
 
@@ -123,16 +126,28 @@ mod tests {
             "Cơ sở in &lt;Mẫu A&gt;",
             "Chưa có quyết định",
             "Tự mở",
-            "3 sự kiện chờ gửi",
+            "3 nội dung chờ gửi",
+            "1 bản nháp chưa ghi",
             "1/4 mục đã trả lời",
             "2 dấu hiệu vi phạm",
             "1 mục cần quyết định",
-            "2 sự kiện chờ xem xét",
+            "2 nội dung chờ xem xét",
         ];
         for part in parts {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(!html.contains("Trụ sở đã nhận đủ"));
+    }
+
+    #[test]
+    fn headquarters_has_everything_only_where_something_was_recorded_and_nothing_waits() {
+        let says = |summary: &InspectionSummary| {
+            inspection(Lang::Vi, &[], summary).into_string().contains("Trụ sở đã nhận đủ")
+        };
+        let sent = InspectionSummary { pending: 0, drafts: 0, ..summary() };
+        assert!(says(&sent));
+        assert!(!says(&InspectionSummary { drafts: 1, ..sent.clone() }));
+        assert!(!says(&InspectionSummary { progress: Progress::default(), ..sent }));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(crate) fn TodayScreen() -> AnyView {
             </div>
             <h2>{words::inspections(lang)}</h2>
             {list}
-            <a class="button primary open-new" href=Route::NewInspection.href()>{words::open_new(lang)}</a>
+            <a class="button open-new" href=Route::NewInspection.href()>{words::open_new(lang)}</a>
             <p class="to-practice">
                 <a href=Route::Practice.href()>{practice::open(lang)}</a>
                 <span class="hint">{practice::open_hint(lang)}</span>

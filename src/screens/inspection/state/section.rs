@@ -53,6 +53,19 @@ impl Sheet {
         steps
     }
 
+    /// Whether every item of a section has this answer, so that it can be taken away at once.
+    pub fn is_section(&self, section: SectionPlace, answer: Answer) -> bool {
+        let mut items = self.plan.items_of(section);
+        items.all(|place| self.glance(place).answer == Some(answer))
+    }
+
+    /// Takes this answer away from every item of a section; the record keeps that it was given.
+    pub fn clear_section(&mut self, section: SectionPlace, answer: Answer) -> Vec<Step> {
+        let has_it = |place: &ItemPlace| self.glance(*place).answer == Some(answer);
+        let items: Vec<_> = self.plan.items_of(section).filter(has_it).collect();
+        items.into_iter().flat_map(|place| self.clear_answer(place)).collect()
+    }
+
     /// Takes the answer of an item away; the record keeps that it was given.
     pub fn clear_answer(&mut self, place: ItemPlace) -> Vec<Step> {
         self.record_answer(place, Value::Empty)
@@ -137,6 +150,18 @@ mod tests {
         store_answer(&mut sheet, ItemPlace(0), Answer::NotApplicable);
         let (steps, undo) = sheet.answer_section(FIRST, Answer::NotApplicable);
         assert_eq!((steps, undo.count()), (vec![], 0));
+    }
+
+    #[test]
+    fn a_whole_section_can_be_taken_back_later() {
+        let mut sheet = sheet(&[("a", &["a.1", "a.2"])]);
+        store_answer(&mut sheet, ItemPlace(0), Answer::NotApplicable);
+        assert!(!sheet.is_section(FIRST, Answer::NotApplicable));
+        store_answer(&mut sheet, ItemPlace(1), Answer::NotApplicable);
+        assert!(sheet.is_section(FIRST, Answer::NotApplicable));
+        let steps = sheet.clear_section(FIRST, Answer::NotApplicable);
+        settle(&mut sheet, &steps);
+        assert_eq!(answers(&sheet), [None, None]);
     }
 
     #[test]

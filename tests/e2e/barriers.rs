@@ -1,16 +1,15 @@
 //! No screen and no office page has a barrier that axe finds, in any theme and either language,
-//! also with a finding, a conflict and an error on it.
+//! also with a finding, a conflict, a held event, an open sheet and an error on it.
 //!
 //! What axe cannot find (whether an order makes sense, whether words help) is for people.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context, ensure};
-use e2e_tests::browser::{Browser, Engine, Liking};
+use e2e_tests::browser::{Browser, Engine};
 use e2e_tests::headquarters::Headquarters;
 use e2e_tests::inspector::Inspector;
 use e2e_tests::places;
 use e2e_tests::tablet;
+use e2e_tests::walk;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -20,11 +19,6 @@ const FIND: &str = "const done = arguments[arguments.length - 1];\
       kind => `${kind.id}: ${kind.nodes.slice(0, 3).map(node => node.target.join(' ')).join(', ')}`\
     )), fault => done([String(fault)]))";
 
-/// The addresses of links that lead on, without what only downloads or ends the visit.
-const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download])')]\
-    .map(link => link.getAttribute('href').split('?')[0])\
-    .filter(href => href.startsWith(arguments[0]) && !/[.](csv|xlsx|css)$|language|leave/.test(href))";
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_screen_of_the_tablet_has_a_barrier() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
@@ -33,13 +27,21 @@ async fn no_screen_of_the_tablet_has_a_barrier() -> anyhow::Result<()> {
     let second = Inspector::enrol(Engine::Chromium, &headquarters, 1, folder.path()).await?;
     let inspection = first.inspections().await?.first().context("no inspection")?.clone();
     disagree([&first, &second], &inspection).await.context("a conflict")?;
+    leave_the_team(&headquarters, &second, &inspection).await.context("a held event")?;
+    shows_held(&first, &inspection).await?;
 
     let mut barriers = Barriers::default();
-    for (theme, lang) in [("light", "vi"), ("light", "en"), ("dark", "vi"), ("contrast", "en")] {
-        choose(&first, theme, lang).await?;
-        for screen in screens(first.page()).await? {
-            go(first.page(), &screen).await?;
+    for (theme, lang) in looks() {
+        walk::choose(first.page(), theme, lang).await?;
+        for screen in walk::screens(first.page()).await? {
+            walk::go(first.page(), &screen).await?;
             barriers.look(first.page(), &format!("{screen} {theme} {lang}")).await?;
+        }
+        walk::go(first.page(), &format!("#/inspection/{inspection}")).await?;
+        for (sheet, opener) in [("law", "[data-law]"), ("help", ".help-button")] {
+            open_sheet(first.page(), opener).await?;
+            barriers.look(first.page(), &format!("the sheet of {sheet} {theme} {lang}")).await?;
+            close_sheet(first.page()).await?;
         }
     }
     let refused = Browser::start(Engine::Chromium, &folder.path().join("stranger")).await?;
@@ -71,53 +73,43 @@ async fn disagree([first, second]: [&Inspector; 2], inspection: &str) -> anyhow:
     tablet::until(first.page(), "return !!document.querySelector('[data-value-by]')", vec![]).await
 }
 
-/// Chooses theme and language as a person does.
-async fn choose(inspector: &Inspector, theme: &str, lang: &str) -> anyhow::Result<()> {
-    let choose = "const radio = value => [...document.querySelectorAll('input[type=radio]')]\
-          .find(radio => radio.value === value);\
-        if (!radio(arguments[0]) || !radio(arguments[1])) return false;\
-        radio(arguments[0]).click();\
-        radio(arguments[1]).click();\
-        return true";
-    go(inspector.page(), "#/settings").await?;
-    tablet::until(inspector.page(), choose, vec![json!(theme), json!(lang)]).await?;
-    let chosen = "return document.documentElement.lang === arguments[0]";
-    tablet::until(inspector.page(), chosen, vec![json!(lang)]).await
+/// The second inspector is taken off the team, and what is tapped afterwards is held.
+async fn leave_the_team(
+    headquarters: &Headquarters,
+    leaving: &Inspector,
+    inspection: &str,
+) -> anyhow::Result<()> {
+    headquarters.take_member_off_team(inspection).await?;
+    let items = tablet::items(leaving.page()).await?;
+    let item = items.last().context("no item")?;
+    tablet::tap(leaving.page(), item, "compliant").await?;
+    tablet::delivered(leaving.page()).await
 }
 
-/// Every screen that links lead to, of several inspections the first.
-async fn screens(page: &WebDriver) -> anyhow::Result<Vec<String>> {
-    let (mut known, mut waiting) = (BTreeSet::new(), vec!["#/".to_owned()]);
-    let mut screens = Vec::new();
-    while let Some(screen) = waiting.pop() {
-        if !known.insert(pattern(&screen)) {
-            continue;
-        }
-        go(page, &screen).await?;
-        let mut links: Vec<String> = tablet::script(page, LINKS, vec![json!("#/")]).await?;
-        links.reverse();
-        waiting.extend(links);
-        screens.push(screen);
-    }
-    ensure!(screens.len() >= 5, "only {screens:?} were found");
-    Ok(screens)
+/// The colleague sees that something is held, and each of it.
+async fn shows_held(colleague: &Inspector, inspection: &str) -> anyhow::Result<()> {
+    colleague.enter(inspection).await?;
+    let show = "const held = document.querySelector('details.held');\
+                if (held) held.open = true;\
+                return !!held";
+    tablet::until(colleague.page(), show, vec![]).await
 }
 
-/// An address with every part that names one of many left out, and without a place on its screen.
-fn pattern(address: &str) -> String {
-    let screen = address.split("/go/").next().unwrap_or(address);
-    let parts = screen.split('/').map(|part| {
-        let names_one = part.len() > 12 && part.chars().any(|c| c.is_ascii_digit());
-        if names_one { "*" } else { part }
-    });
-    parts.collect::<Vec<_>>().join("/")
+/// Every theme in both languages.
+fn looks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ["light", "dark", "contrast"].into_iter().flat_map(|theme| [(theme, "vi"), (theme, "en")])
 }
 
-async fn go(page: &WebDriver, screen: &str) -> anyhow::Result<()> {
-    let go = "location.hash = arguments[0]; return true";
-    let _: bool = tablet::script(page, go, vec![json!(screen)]).await?;
-    let painted = "return location.hash === arguments[0] && !!document.querySelector('h1')";
-    tablet::until(page, painted, vec![json!(screen)]).await
+async fn open_sheet(page: &WebDriver, opener: &str) -> anyhow::Result<()> {
+    let open = "document.querySelector(arguments[0])?.click();\
+                return !!document.querySelector('dialog[open] .popup-text')?.textContent";
+    tablet::until(page, open, vec![json!(opener)]).await
+}
+
+async fn close_sheet(page: &WebDriver) -> anyhow::Result<()> {
+    let close = "document.querySelector('dialog[open]')?.close(); return true";
+    let _: bool = tablet::script(page, close, vec![]).await?;
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -125,38 +117,19 @@ async fn no_page_of_the_office_has_a_barrier() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let headquarters = Headquarters::start(&folder.path().join("headquarters")).await?;
     let mut barriers = Barriers::default();
-    for (liking, lang) in [(Liking::Light, "vi"), (Liking::Dark, "en")] {
-        let profile = folder.path().join(lang);
-        let browser = Browser::start_liking(Engine::Chromium, &profile, liking).await?;
-        let base = format!("http://127.0.0.1:{}", headquarters.port);
-        browser.page.goto(&headquarters.office).await?;
+    let browser = Browser::start(Engine::Chromium, &folder.path().join("clerk")).await?;
+    let base = format!("http://127.0.0.1:{}", headquarters.port);
+    browser.page.goto(&headquarters.office).await?;
+    for (theme, lang) in looks() {
         browser.page.goto(format!("{base}/office/language?to={lang}")).await?;
-        let pages = office_pages(&browser.page, &base).await?;
-        for address in pages {
+        browser.page.goto(format!("{base}/office/theme?to={theme}")).await?;
+        for address in walk::office_pages(&browser.page, &base).await? {
             browser.page.goto(format!("{base}{address}")).await?;
-            barriers.look(&browser.page, &format!("{address} {liking:?} {lang}")).await?;
+            barriers.look(&browser.page, &format!("{address} {theme} {lang}")).await?;
         }
-        browser.close().await?;
     }
+    browser.close().await?;
     barriers.none()
-}
-
-/// Every page that links lead to, of several of one kind the first.
-async fn office_pages(page: &WebDriver, base: &str) -> anyhow::Result<Vec<String>> {
-    let (mut known, mut waiting) = (BTreeSet::new(), vec!["/office".to_owned()]);
-    let mut pages = Vec::new();
-    while let Some(address) = waiting.pop() {
-        if !known.insert(pattern(&address)) {
-            continue;
-        }
-        page.goto(format!("{base}{address}")).await?;
-        let mut links: Vec<String> = tablet::script(page, LINKS, vec![json!("/office")]).await?;
-        links.reverse();
-        waiting.extend(links);
-        pages.push(address);
-    }
-    ensure!(pages.len() >= 5, "only {pages:?} were found");
-    Ok(pages)
 }
 
 /// What was found, and where.

@@ -19,6 +19,7 @@ pub struct Headquarters {
     /// The address of the office, signed in.
     pub office: String,
     data: PathBuf,
+    app: Option<PathBuf>,
     process: Option<Kept>,
 }
 
@@ -28,11 +29,24 @@ impl Headquarters {
     /// # Errors
     /// When it does not start or does not print what it promises.
     pub async fn start(data: &Path) -> anyhow::Result<Self> {
+        Self::start_with(data, None).await
+    }
+
+    /// Starts as one that serves the tablet app of this folder.
+    ///
+    /// # Errors
+    /// As [`Headquarters::start`].
+    pub async fn serving(app: &Path, data: &Path) -> anyhow::Result<Self> {
+        Self::start_with(data, Some(app.to_owned())).await
+    }
+
+    async fn start_with(data: &Path, app: Option<PathBuf>) -> anyhow::Result<Self> {
         let mut headquarters = Self {
             port: free_port().await?,
             tablets: Vec::new(),
             office: String::new(),
             data: data.to_owned(),
+            app,
             process: None,
         };
         headquarters.start_again().await?;
@@ -50,6 +64,7 @@ impl Headquarters {
                 .current_dir(places::workspace())
                 .args(["demo", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
                 .arg(&self.data)
+                .envs(self.app.iter().map(|app| ("BIENBAN_DIST", app)))
                 .stdout(Stdio::piped())
                 .stderr(Stdio::inherit()),
         )?;
@@ -87,6 +102,29 @@ impl Headquarters {
         let client = reqwest::Client::builder().cookie_store(true).build()?;
         client.get(&self.office).send().await?.error_for_status()?;
         Ok(client)
+    }
+
+    /// Takes the first member who does not lead off the team of an inspection, as a clerk does
+    /// with the form there.
+    ///
+    /// # Errors
+    /// When the form is not there, has no member or is refused.
+    pub async fn take_member_off_team(&self, inspection: &str) -> anyhow::Result<()> {
+        let (client, origin) =
+            (self.office_client().await?, format!("http://127.0.0.1:{}", self.port));
+        let page = format!("{origin}/office/inspections/{inspection}");
+        let html = client.get(&page).send().await?.error_for_status()?.text().await?;
+        let is_member = |choice: &&str| {
+            let options = choice.split("</select>").next().unwrap_or_default();
+            options.contains("value=\"member\" selected")
+        };
+        let mut choices = html.split("select name=\"role-").skip(1);
+        let choice = choices.find(is_member).context("the form shows no member")?;
+        let person = choice.split('"').next().unwrap_or_default();
+        let form = [(format!("role-{person}"), "")];
+        let asked = client.post(format!("{page}/team")).header("origin", &origin).form(&form);
+        asked.send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// The rows of a spreadsheet of an inspection (`answers` or `findings`), with the heading.

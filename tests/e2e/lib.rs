@@ -5,11 +5,14 @@
 
 pub mod browser;
 pub mod chance;
+pub mod files;
 pub mod headquarters;
 pub mod inspector;
 pub mod network;
 pub mod process;
 pub mod tablet;
+pub mod versions;
+pub mod walk;
 
 /// Where the tools and programs are; told by `cargo xtask test`, with defaults for a developer.
 pub mod places {

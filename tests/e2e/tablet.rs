@@ -28,6 +28,27 @@ pub async fn script<T: DeserializeOwned>(
     Ok(serde_json::from_value(returned.json().clone())?)
 }
 
+/// Runs a script that may wait, and reads what it gives to `done`.
+///
+/// # Errors
+/// When the script throws or gives something else.
+pub async fn script_async<T: DeserializeOwned>(
+    page: &WebDriver,
+    script: &str,
+) -> anyhow::Result<T> {
+    let script = format!(
+        "const settle = arguments[arguments.length - 1];\
+         const done = (value) => settle({{ value }});\
+         (async () => {{ {script} }})().catch((error) => settle({{ error: String(error) }}))"
+    );
+    let settled = page.execute_async(script, vec![]).await?;
+    let settled = settled.json();
+    if let Some(error) = settled["error"].as_str() {
+        bail!("the script throws: {error}");
+    }
+    Ok(serde_json::from_value(settled["value"].clone())?)
+}
+
 /// Waits until a condition, written as a script that returns a truth value, holds.
 ///
 /// # Errors

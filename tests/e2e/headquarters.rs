@@ -20,6 +20,7 @@ pub struct Headquarters {
     pub office: String,
     data: PathBuf,
     app: Option<PathBuf>,
+    items: Option<usize>,
     process: Option<Kept>,
 }
 
@@ -40,17 +41,34 @@ impl Headquarters {
         Self::start_with(data, Some(app.to_owned())).await
     }
 
+    /// Starts with an inspection of this many items in front, as one that serves the tablet app of
+    /// this folder.
+    ///
+    /// # Errors
+    /// As [`Headquarters::start`].
+    pub async fn of_size(app: &Path, data: &Path, items: usize) -> anyhow::Result<Self> {
+        let stopped = Self::stopped(data, Some(app.to_owned())).await?;
+        let mut headquarters = Self { items: Some(items), ..stopped };
+        headquarters.start_again().await?;
+        Ok(headquarters)
+    }
+
     async fn start_with(data: &Path, app: Option<PathBuf>) -> anyhow::Result<Self> {
-        let mut headquarters = Self {
+        let mut headquarters = Self::stopped(data, app).await?;
+        headquarters.start_again().await?;
+        Ok(headquarters)
+    }
+
+    async fn stopped(data: &Path, app: Option<PathBuf>) -> anyhow::Result<Self> {
+        Ok(Self {
             port: free_port().await?,
             tablets: Vec::new(),
             office: String::new(),
             data: data.to_owned(),
             app,
+            items: None,
             process: None,
-        };
-        headquarters.start_again().await?;
-        Ok(headquarters)
+        })
     }
 
     /// Starts again on the same folder and port.
@@ -64,6 +82,7 @@ impl Headquarters {
                 .current_dir(places::workspace())
                 .args(["demo", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
                 .arg(&self.data)
+                .args(self.items.iter().map(|items| format!("--items={items}")))
                 .envs(self.app.iter().map(|app| ("BIENBAN_DIST", app)))
                 .stdout(Stdio::piped())
                 .stderr(Stdio::inherit()),

@@ -51,6 +51,45 @@ pub fn kill_users_of(folder: &Path) {
     }
 }
 
+/// What the renderers of the browser on this profile hold in memory, shared pages counted by
+/// their share (PSS), in MB; `None` when there is none.
+pub fn renderers_mb(profile: &Path) -> Option<f64> {
+    let named = format!("--user-data-dir={}", profile.display());
+    let all = processes();
+    let browser = *all.iter().find(|pid| {
+        let line = command_line(**pid);
+        line.contains(&named) && !line.contains("--type=")
+    })?;
+    let is_renderer =
+        |pid: &u32| command_line(*pid).contains("--type=renderer") && is_below(*pid, browser);
+    let shares = all.iter().copied().filter(is_renderer).filter_map(pss_kb);
+    let total: f64 = shares.sum();
+    (total > 0.0).then_some(total / 1_024.0)
+}
+
+fn is_below(pid: u32, above: u32) -> bool {
+    let mut at = Some(pid);
+    while let Some(pid) = at.filter(|pid| *pid > 1) {
+        if pid == above {
+            return true;
+        }
+        at = parent(pid);
+    }
+    false
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
+    line.trim().parse().ok()
+}
+
+fn pss_kb(pid: u32) -> Option<f64> {
+    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
 fn processes() -> Vec<u32> {
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let own = std::process::id();

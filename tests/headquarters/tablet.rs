@@ -43,6 +43,7 @@ pub(crate) struct Tablet<'a> {
 }
 
 /// What a tablet is by itself.
+#[derive(Clone)]
 pub(crate) struct Parked {
     keys: KeyPair,
     journals: BTreeMap<InspectionId, Chain>,
@@ -59,7 +60,7 @@ impl Parked {
 }
 
 /// A journal as it came from headquarters.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Pulled {
     events: BTreeMap<u64, Event>,
     heads: BTreeMap<u64, SignedHead>,

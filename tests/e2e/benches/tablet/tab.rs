@@ -1,0 +1,116 @@
+//! One page in a browser of its own, measured the same way whether it is the app or the bare one.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use e2e_tests::browser::{Browser, Engine};
+use e2e_tests::{process, tablet};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+/// Notes the moment at which every item is there and listens, from the beginning of the page on.
+const WATCH: &str = "(() => {\
+    const look = () => {\
+      const items = document.querySelectorAll('[data-item]').length;\
+      const ready = document.documentElement?.dataset.offline === 'ready'\
+        || !location.pathname.startsWith('/bare/');\
+      if (items >= Number(localStorage.getItem('bench-items') ?? Infinity) && ready)\
+        window.benchReady ??= performance.now();\
+      else setTimeout(look, 0);\
+    };\
+    look();\
+  })()";
+
+/// Taps items spread over the list, one after the other; for each the time to the next painted
+/// frame and the time until it is stored, in ms.
+const TAP: &str = "const items = [...document.querySelectorAll('[data-item]')];\
+    const step = Math.max(1, Math.floor(items.length / 30));\
+    const [frames, stored] = [[], []];\
+    for (let i = 0; i < items.length && frames.length < 30; i += step) {\
+      const item = items[i];\
+      item.scrollIntoView();\
+      await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 30)));\
+      const chosen = item.querySelector('input:checked')?.value;\
+      const answer = chosen === 'compliant' ? 'not_checked' : 'compliant';\
+      const radio = item.querySelector(`input[value=${answer}]`);\
+      const begun = performance.now();\
+      const isStored = new Promise((settle) => {\
+        const watch = new MutationObserver(() => {\
+          if (item.dataset.saved === 'stored') { watch.disconnect(); settle(performance.now() - begun); }\
+        });\
+        watch.observe(item, { attributes: true, attributeFilter: ['data-saved'] });\
+      });\
+      radio.click();\
+      await new Promise((painted) => requestAnimationFrame(() => {\
+        const channel = new MessageChannel();\
+        channel.port1.onmessage = painted;\
+        channel.port2.postMessage(0);\
+      }));\
+      frames.push(performance.now() - begun);\
+      stored.push(await isStored);\
+    }\
+    done([frames, stored])";
+
+/// A page that is measured.
+pub(crate) struct Tab {
+    browser: Browser,
+    profile: std::path::PathBuf,
+    address: String,
+}
+
+impl Tab {
+    /// Opens the address and waits until it can go offline.
+    pub(crate) async fn open(profile: &Path, enrolment: &str) -> anyhow::Result<Self> {
+        let browser = Browser::start(Engine::Chromium, profile).await?;
+        // Thirty taps, throttled, on a machine that does other work too.
+        browser.page.set_script_timeout(Duration::from_secs(600)).await?;
+        tablet::open(&browser.page, enrolment).await?;
+        let watch = json!({ "source": WATCH });
+        browser.page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", watch).await?;
+        Ok(Self { browser, profile: profile.to_owned(), address: enrolment.to_owned() })
+    }
+
+    /// The page.
+    pub(crate) fn page(&self) -> &WebDriver {
+        &self.browser.page
+    }
+
+    /// Makes this the address that is measured, with so many items on it.
+    pub(crate) async fn measure_at(&mut self, address: String, items: usize) -> anyhow::Result<()> {
+        let note = "localStorage.setItem('bench-items', arguments[0]); return true";
+        let _: bool = tablet::script(self.page(), note, vec![json!(items)]).await?;
+        self.address = address;
+        Ok(())
+    }
+
+    /// Slows the page down this many times.
+    pub(crate) async fn throttle(&self, times: u32) -> anyhow::Result<()> {
+        let rate = json!({ "rate": times });
+        self.page().cdp().send_raw("Emulation.setCPUThrottlingRate", rate).await?;
+        Ok(())
+    }
+
+    /// Loads the page anew; the time until the first answer is possible, in ms.
+    pub(crate) async fn reload(&self) -> anyhow::Result<f64> {
+        self.page().goto("about:blank").await?;
+        self.page().goto(&self.address).await?;
+        tablet::until(self.page(), "return window.benchReady > 0", vec![]).await?;
+        tablet::script(self.page(), "return window.benchReady", vec![]).await
+    }
+
+    /// Taps; the times to a frame and to the store, in ms.
+    pub(crate) async fn tap(&self) -> anyhow::Result<(Vec<f64>, Vec<f64>)> {
+        tablet::script_async(self.page(), TAP).await
+    }
+
+    /// What the renderers of this browser hold in memory (PSS), in MB.
+    pub(crate) fn memory_mb(&self) -> anyhow::Result<f64> {
+        process::renderers_mb(&self.profile).context("no renderer is there")
+    }
+
+    /// Closes the browser.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        self.browser.close().await
+    }
+}

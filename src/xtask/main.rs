@@ -15,6 +15,7 @@ mod commands;
 mod icon;
 mod process;
 mod setup;
+mod size;
 mod steps;
 mod workspace;
 
@@ -34,7 +35,7 @@ enum Command {
     /// Sets everything up and runs every check, as CI does.
     Test(commands::test::Arguments),
     /// Measures, and writes the figures as JSON under target/bench/.
-    Bench,
+    Bench(commands::bench::Arguments),
     /// Says what of the tool chain is there, what is missing and how to get it.
     Doctor,
     /// Draws the icons under public/icons/ again.
@@ -60,7 +61,7 @@ fn carry_out(command: Command) -> Result<()> {
         Command::Build => commands::build::build(&workspace),
         Command::Run(arguments) => commands::run::run(&workspace, &arguments),
         Command::Test(arguments) => commands::test::test(&workspace, &arguments),
-        Command::Bench => commands::bench::bench(&workspace),
+        Command::Bench(arguments) => commands::bench::bench(&workspace, &arguments),
         Command::Doctor => commands::doctor::doctor(&workspace),
         Command::Icons => commands::icons::write(&workspace),
         Command::TrunkStyles => commands::trunk_styles::write(&workspace),

@@ -41,9 +41,21 @@ pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target.join(TARGET).join(PROFILE).join(format!("{NAME}.wasm")))
 }
 
+/// Whether the program keeps the names of its functions, which only a measurement reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// They go.
+    Removed,
+    /// They stay.
+    Kept,
+}
+
 /// Makes the compiled program loadable by a page.
-pub(super) fn bind(workspace: &Workspace, program: &Path) -> Result<Bound> {
-    let folder = workspace.target.join("xtask/bound");
+pub(super) fn bind(workspace: &Workspace, program: &Path, names: Names) -> Result<Bound> {
+    let folder = workspace.target.join(match names {
+        Names::Removed => "xtask/bound",
+        Names::Kept => "xtask/named",
+    });
     files::empty_folder(&folder)?;
     Bindgen::new()
         .input_path(program)
@@ -51,7 +63,7 @@ pub(super) fn bind(workspace: &Workspace, program: &Path) -> Result<Bound> {
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(true)
+        .remove_name_section(names == Names::Removed)
         .remove_producers_section(true)
         .generate(&folder)?;
     let wasm = folder.join(format!("{NAME}_bg.wasm"));

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use self::compile::Names;
 use crate::setup;
 use crate::steps::step;
 use crate::workspace::Workspace;
@@ -38,6 +39,16 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     })
 }
 
+/// The program as it is in `dist/`, but with the names of its functions, for a measurement.
+pub(crate) fn build_named(workspace: &Workspace) -> Result<Vec<u8>> {
+    let program = compile::compile(workspace)?;
+    let bound = compile::bind(workspace, &program, Names::Kept)?;
+    if let Some(optimiser) = setup::wasm_opt::find_or_install(workspace) {
+        optimise::shrink(workspace, &optimiser, &bound.wasm, Names::Kept)?;
+    }
+    files::read(&bound.wasm)
+}
+
 /// Writes the app beside `dist/` and then swaps: a server that reads the folder never sees half.
 fn write_dist(workspace: &Workspace, program: &Path, optimiser: Option<&Path>) -> Result<()> {
     let next = workspace.root.join("dist.next");
@@ -58,9 +69,9 @@ fn write_app(
     optimiser: Option<&Path>,
     dist: &Path,
 ) -> Result<()> {
-    let bound = compile::bind(workspace, program)?;
+    let bound = compile::bind(workspace, program, Names::Removed)?;
     if let Some(optimiser) = optimiser {
-        optimise::shrink(workspace, optimiser, &bound.wasm)?;
+        optimise::shrink(workspace, optimiser, &bound.wasm, Names::Removed)?;
     }
     let assets = assets::write(workspace, &bound, dist)?;
     files::copy_folder(&workspace.root.join("public"), dist)?;

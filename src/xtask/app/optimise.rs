@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::compile::Names;
 use super::files;
 use crate::process;
 use crate::workspace::Workspace;
@@ -22,10 +23,18 @@ const FEATURES: [&str; 8] = [
 ];
 
 /// Replaces a program by its smaller equal.
-pub(super) fn shrink(workspace: &Workspace, wasm_opt: &Path, program: &Path) -> Result<()> {
+pub(super) fn shrink(
+    workspace: &Workspace,
+    wasm_opt: &Path,
+    program: &Path,
+    names: Names,
+) -> Result<()> {
     let before = files::read(program)?.len();
     let mut command = workspace.program(wasm_opt);
     command.arg("-Oz").args(FEATURES).arg("-o").arg(program).arg(program);
+    if names == Names::Kept {
+        command.arg("--debuginfo");
+    }
     process::run(&mut command)?;
     println!("    {before} bytes became {}", files::read(program)?.len());
     Ok(())

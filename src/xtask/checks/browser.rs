@@ -10,7 +10,8 @@ use crate::commands::run::build_bienban;
 use crate::process;
 use crate::setup::browsers::{Browser, Engine};
 use crate::setup::npm::Wanted;
-use crate::setup::{tools, wasm_target};
+use crate::setup::{tools, wasm_opt, wasm_target};
+use crate::size::shell::ShellSizes;
 use crate::workspace::Workspace;
 
 /// A busy machine needs longer than the 20 s that wasm-bindgen's runner waits by itself.
@@ -33,6 +34,21 @@ pub(super) fn storage_in_firefox(workspace: &Workspace) -> Result<Outcome> {
 pub(super) fn app(workspace: &Workspace) -> Result<Outcome> {
     app::build(workspace)?;
     build_bienban(workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// The app shell's size, which must not pass what it has been.
+pub(super) fn size(workspace: &Workspace) -> Result<Outcome> {
+    app::build(workspace)?;
+    if wasm_opt::find(workspace).is_none() {
+        return Ok(Outcome::Skipped {
+            why: "the app is not optimised".to_owned(),
+            advice: "apt-get install nodejs npm".to_owned(),
+        });
+    }
+    let sizes = ShellSizes::measure(&workspace.dist())?;
+    sizes.print();
+    sizes.check()?;
     Ok(Outcome::Passed)
 }
 

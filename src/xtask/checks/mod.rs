@@ -33,7 +33,7 @@ pub(crate) enum Outcome {
 }
 
 /// Every check, in the order in which they run.
-pub(crate) static ALL: [Check; 10] = [
+pub(crate) static ALL: [Check; 11] = [
     Check { name: "fmt", about: "the code is formatted", run: native::fmt },
     Check {
         name: "service-worker",
@@ -55,6 +55,7 @@ pub(crate) static ALL: [Check; 10] = [
         run: browser::storage_in_firefox,
     },
     Check { name: "app", about: "the tablet app and bienban can be built", run: browser::app },
+    Check { name: "size", about: "the app shell has not grown", run: browser::size },
     Check { name: "e2e", about: "the journey, in every browser", run: browser::journey },
 ];
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::files;
+use super::{files, panics};
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -57,7 +57,7 @@ pub(super) fn bind(workspace: &Workspace, program: &Path, names: Names) -> Resul
         Names::Kept => "xtask/named",
     });
     files::empty_folder(&folder)?;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(program)
         .out_name(NAME)
         .web(true)?
@@ -65,7 +65,9 @@ pub(super) fn bind(workspace: &Workspace, program: &Path, names: Names) -> Resul
         .omit_default_module_path(true)
         .remove_name_section(names == Names::Removed)
         .remove_producers_section(true)
-        .generate(&folder)?;
+        .generate_output()?;
+    panics::take_out(&mut output)?;
+    output.emit(&folder)?;
     let wasm = folder.join(format!("{NAME}_bg.wasm"));
     let glue = folder.join(format!("{NAME}.js"));
     Ok(Bound { folder, wasm, glue })

@@ -18,6 +18,7 @@ pub(crate) mod files;
 mod hashing;
 mod optimise;
 mod page;
+mod panics;
 mod service_worker;
 pub(crate) mod shell;
 mod stamp;

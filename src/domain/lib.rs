@@ -3,6 +3,7 @@
 
 pub mod ids;
 pub mod moment;
+pub mod order;
 
 pub mod answer;
 pub mod register;

@@ -12,6 +12,7 @@ use minicbor::{Decode, Encode};
 use crate::finding::Finding;
 use crate::ids::{EventId, FindingId, PersonId};
 use crate::moment::{Moment, day_as_text};
+use crate::order;
 use crate::register::Field;
 use crate::state::{Entry, Register};
 
@@ -103,7 +104,7 @@ impl FollowUps {
     /// Everything that was said, in the order in which it was recorded.
     pub fn history(&self) -> Vec<(&EventId, &FollowUp)> {
         let mut history = self.said.iter().collect::<Vec<_>>();
-        history.sort_by_key(|(id, said)| (said.at, **id));
+        order::sort_by_key(&mut history, |(id, said)| (said.at, **id));
         history
     }
 }

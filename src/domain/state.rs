@@ -18,6 +18,7 @@ use crate::act::{Act, AssignSeat, BeginFinding, Body, Judgement, OpenInspection,
 use crate::ids::{EventId, FindingId, SeatId};
 use crate::merge::few::{Few, Keys};
 use crate::moment::Moment;
+use crate::order;
 use crate::register::{Address, Subject, Write};
 use crate::remedy::FollowUps;
 
@@ -258,7 +259,7 @@ impl State {
     /// The state before any event. `headquarters` are the seats whose team and custody acts
     /// count (more than one after a change of keys).
     pub fn new(headquarters: impl IntoIterator<Item = SeatId>) -> Self {
-        Self { headquarters: headquarters.into_iter().collect(), ..Self::default() }
+        Self { headquarters: order::gather(headquarters), ..Self::default() }
     }
 
     /// Folds one event in. An event folded as accepted cannot be made held again by another

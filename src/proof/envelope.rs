@@ -5,11 +5,13 @@
 //! not prove who sealed it: what is inside proves itself. Chance is an argument.
 
 use core::convert::Infallible;
+use std::collections::BTreeSet;
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use domain::cbor::{self, CborFault};
 use domain::ids::EnvelopeKey;
+use domain::order;
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -165,7 +167,7 @@ pub fn seal(
     recipients: &[EnvelopeKey],
     entropy: &Entropy,
 ) -> Result<Vec<u8>, SealFault> {
-    let recipients = std::collections::BTreeSet::from_iter(recipients.iter().copied());
+    let recipients: BTreeSet<_> = order::gather(recipients.iter().copied());
     check_limits(content, recipients.len())?;
     let mut stream = Stream { entropy, block: 0 };
     let content_key = stream.next_block();

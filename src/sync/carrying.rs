@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{EventId, SeatId};
+use domain::order;
 use proof::chain::{Journal, Tip};
 
 /// Whose journal it is. Headquarters' own come first: they say who is on the team.
@@ -65,7 +66,9 @@ pub fn carries(
     let mut tips: Vec<_> = heads.into_iter().collect();
     // Of two branches the one that counted comes first, so that it counts again.
     let is_held = |tip: &Tip| events.get(&tip.id).is_some_and(|kept| kept.is_held);
-    tips.sort_by_key(|(journal, tip)| (whose(*journal), *journal, is_held(tip), tip.seq, tip.id));
+    order::sort_by_key(&mut tips, |(journal, tip)| {
+        (whose(*journal), *journal, is_held(tip), tip.seq, tip.id)
+    });
     let mut covered = BTreeSet::new();
     let carry = |(journal, tip): (Journal, Tip)| {
         let from = first_unplaced(events, tip, &mut covered)?;

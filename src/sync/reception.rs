@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::HeaderFault;
 use domain::ids::{EventId, JournalId};
+use domain::order;
 use domain::state::{Custody, Entry};
 use proof::chain::{self, ChainFault, Verified};
 use proof::head::{Head, HeadFault, SignedHead};
@@ -198,7 +199,7 @@ fn in_order(page: &Page) -> Result<(), ReceptionFault> {
 /// would not be enough: beside the branch that it covers there may be one that nobody signed.
 fn covered(heads: &[(Head, SignedHead)], events: &[Received]) -> Result<(), ReceptionFault> {
     let here: BTreeMap<EventId, &Received> =
-        events.iter().map(|received| (received.event.id, received)).collect();
+        order::gather(events.iter().map(|received| (received.event.id, received)));
     let mut covered = BTreeSet::new();
     for (head, _) in heads {
         let mut at = Some(head.tip.id);

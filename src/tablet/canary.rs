@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::{InspectionId, JournalId, from_hex, to_hex};
 use domain::moment::Moment;
+use domain::order;
 use gloo_storage::{LocalStorage as SmallStore, Storage};
 use proof::chain::Journal;
 use screens::seam::Loss;
@@ -65,7 +66,7 @@ fn marks() -> BTreeMap<Journal, Mark> {
     let place = SmallStore::raw();
     let names = (0..place.length().unwrap_or(0)).filter_map(|at| place.key(at).ok().flatten());
     let mark = |name: String| Some((journal_of(&name)?, SmallStore::get(&name).ok()?));
-    names.filter_map(mark).collect()
+    order::gather(names.filter_map(mark))
 }
 
 fn journal_of(name: &str) -> Option<Journal> {

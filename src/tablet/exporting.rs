@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use domain::ids::{EnvelopeKey, InspectionId};
 use domain::moment::Moment;
+use domain::order;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use proof::envelope::{self, Entropy, SealFault};
@@ -97,7 +98,7 @@ async fn recipients(
     seat: &Seat,
     parts: &[Part],
 ) -> Result<Vec<EnvelopeKey>, ExportTrouble> {
-    let mut keys: BTreeSet<EnvelopeKey> = seat.headquarters_envelopes().collect();
+    let mut keys: BTreeSet<EnvelopeKey> = order::gather(seat.headquarters_envelopes());
     if keys.is_empty() {
         return Err(ExportTrouble::NoKey);
     }
@@ -111,7 +112,7 @@ async fn recipients(
 
 fn inspections(parts: &[Part]) -> BTreeSet<InspectionId> {
     let heads = parts.iter().filter_map(|part| proof::head::Head::from_bytes(&part.head.head).ok());
-    heads.map(|head| head.journal.inspection).collect()
+    order::gather(heads.map(|head| head.journal.inspection))
 }
 
 fn seal(content: &[u8], recipients: &[EnvelopeKey]) -> Result<Vec<u8>, ExportTrouble> {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use domain::ids::InspectionId;
 use domain::moment::Moment;
+use domain::order;
 use leptos::prelude::*;
 use screens::seam::{EstablishmentKind, InspectionSummary, Waiting, summarise};
 
@@ -96,7 +97,7 @@ fn put(tablet: &Tablet, line: Line) {
         return;
     }
     let mut lines: Vec<_> = lines.values().collect();
-    lines.sort_by_key(|line| (line.summary.on, line.opened_at, line.summary.id));
+    order::sort_by_key(&mut lines, |line| (line.summary.on, line.opened_at, line.summary.id));
     tablet.board.inspections.set(lines.into_iter().map(|line| line.summary.clone()).collect());
 }
 

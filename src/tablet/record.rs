@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{JournalId, SeatId};
+use domain::order;
 use domain::state::{Custody, Entry, State};
 use storage::contract::{Delivery, Origin, StoredEvent};
 use sync::admission::{self, Author};
@@ -24,7 +25,7 @@ pub(crate) struct Record {
 /// count.
 pub(crate) fn fold(events: &[StoredEvent], headquarters: &[SeatId]) -> Record {
     let known =
-        Known { ids: events.iter().map(StoredEvent::id).collect(), authors: authors(events) };
+        Known { ids: order::gather(events.iter().map(StoredEvent::id)), authors: authors(events) };
     let mut state = State::new(headquarters.iter().copied());
     for (entry, custody) in entries(events, &known) {
         state.apply(&entry, custody);
@@ -51,7 +52,8 @@ pub(crate) fn entries<'a>(
 /// Who wrote the journals whose first events are among these.
 pub(crate) fn authors(events: &[StoredEvent]) -> BTreeMap<JournalId, Author> {
     let openings = events.iter().filter(|stored| stored.event.header.seq == 0);
-    openings.filter_map(|stored| Some((stored.event.header.journal, author(stored)?))).collect()
+    let of_journal = |stored: &StoredEvent| Some((stored.event.header.journal, author(stored)?));
+    order::gather(openings.filter_map(of_journal))
 }
 
 fn author(first: &StoredEvent) -> Option<Author> {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{EnvelopeKey, SeatId};
+use domain::order;
 use proof::chain::{Journal, Tip};
 use proof::head::{Head, SignedHead};
 use storage::contract::Fault;
@@ -32,7 +33,7 @@ impl Seat {
     pub(crate) async fn open(record: SeatRecord, former: &[SeatRecord]) -> Result<Self, KeyFault> {
         let signer = Signer::import(&record.signing_key).await?;
         let network = Network::new(record.seat, signer.clone());
-        let mut signers = BTreeMap::from([(record.seat, signer)]);
+        let mut signers: BTreeMap<_, _> = order::gather([(record.seat, signer)]);
         for former in former {
             // A former key that cannot be used leaves its journals here, and nothing else undone.
             if let Ok(signer) = Signer::import(&former.signing_key).await {

@@ -4,6 +4,7 @@
 use crate::ids::{EventId, SeatId};
 use crate::merge::Register;
 use crate::moment::Moment;
+use crate::order;
 use crate::register::{Address, Value, Write};
 
 /// Two or more values at one address of which none knows of the others.
@@ -43,7 +44,7 @@ impl<'a> Conflict<'a> {
             at: written.at,
         };
         let mut candidates: Vec<_> = self.register.current().map(candidate).collect();
-        candidates.sort_by_key(|candidate| (candidate.at, candidate.event));
+        order::sort_by_key(&mut candidates, |candidate| (candidate.at, candidate.event));
         candidates
     }
 

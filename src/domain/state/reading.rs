@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::ids::{EventId, FindingId, SeatId};
 use crate::merge::few::Keys;
 use crate::merge::{Conflict, Register};
+use crate::order;
 use crate::register::{Address, Field, Subject, Value};
 use crate::remedy::FollowUps;
 
@@ -124,7 +125,7 @@ impl State {
     pub fn withdrawals(&self, id: FindingId) -> Vec<&Withdrawal> {
         let record = self.facts.findings.get(&id);
         let mut all: Vec<_> = record.into_iter().flat_map(|it| it.withdrawn.iter()).collect();
-        all.sort_by_key(|(event, withdrawal)| (withdrawal.at, **event));
+        order::sort_by_key(&mut all, |(event, withdrawal)| (withdrawal.at, **event));
         all.into_iter().map(|(_, withdrawal)| withdrawal).collect()
     }
 
@@ -157,7 +158,7 @@ impl State {
 }
 
 fn in_order(mut findings: Vec<Finding<'_>>) -> Vec<Finding<'_>> {
-    findings.sort_by_key(|finding| (finding.begun_at, finding.id));
+    order::sort_by_key(&mut findings, |finding| (finding.begun_at, finding.id));
     findings
 }
 

@@ -14,6 +14,7 @@ use crate::cbor::{self, CborFault};
 use crate::event::to_vec;
 use crate::ids::SeatId;
 use crate::merge::Register;
+use crate::order;
 
 use crate::register::Address;
 
@@ -109,7 +110,7 @@ impl State {
         cbor::check(bytes)?;
         check_opening(bytes)?;
         let form: Form<BTreeSet<SeatId>, Facts> = read(bytes)?;
-        if form.headquarters != headquarters.into_iter().collect() {
+        if form.headquarters != order::gather::<BTreeSet<_>, _>(headquarters) {
             return Err(SnapshotFault::OtherHeadquarters);
         }
         let indexes = Indexes::of(&form.facts);
@@ -149,7 +150,7 @@ impl Indexes {
         }
         let differing = facts.registers.iter().filter(|(_, register)| register.is_conflict());
         let open = differing.filter(|(address, _)| !facts.is_withdrawn(&address.subject));
-        indexes.conflicts = open.map(|(address, _)| address.clone()).collect();
+        indexes.conflicts = order::gather(open.map(|(address, _)| address.clone()));
         indexes
     }
 }
@@ -180,7 +181,12 @@ pub(super) mod by_address {
         d: &mut Decoder<'_>,
         ctx: &mut C,
     ) -> Result<BTreeMap<Address, Register>, DecodeError> {
-        d.array_iter_with(ctx)?.collect()
+        let mut registers = BTreeMap::new();
+        for pair in d.array_iter_with(ctx)? {
+            let (address, register) = pair?;
+            registers.insert(address, register);
+        }
+        Ok(registers)
     }
 }
 
@@ -211,8 +217,12 @@ pub(super) mod by_entry {
         d: &mut Decoder<'_>,
         ctx: &mut C,
     ) -> Result<BTreeMap<EventId, HeldEntry>, DecodeError> {
-        let entries = d.array_iter_with::<C, HeldEntry>(ctx)?;
-        entries.map(|held| held.map(|held| (held.entry.id, held))).collect()
+        let mut entries = BTreeMap::new();
+        for held in d.array_iter_with::<C, HeldEntry>(ctx)? {
+            let held = held?;
+            entries.insert(held.entry.id, held);
+        }
+        Ok(entries)
     }
 }
 

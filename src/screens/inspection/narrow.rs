@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use domain::law::Law;
+use domain::order;
 use domain::register::Field;
 use texts::Lang;
 
@@ -65,8 +66,8 @@ pub(super) fn shown(
     if query.is_empty() {
         return left;
     }
-    let left = left.unwrap_or_else(|| sheet.plan().items().collect());
-    Some(left.into_iter().filter(|place| haystack.has(sheet, *place, query)).collect())
+    let left = left.unwrap_or_else(|| order::gather(sheet.plan().items()));
+    Some(order::gather(left.into_iter().filter(|place| haystack.has(sheet, *place, query))))
 }
 
 #[cfg(test)]

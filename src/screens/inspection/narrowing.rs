@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::order;
 use leptos::prelude::*;
 use texts::{Lang, inspection as words, tools};
 use wasm_bindgen::JsCast;
@@ -115,7 +116,7 @@ fn box_of_search() -> Option<HtmlInputElement> {
 
 /// Shows an item that a filter or a search has hidden, beside those that they leave.
 pub(super) fn show_again(sheet: &Sheet, shown: ShownHandle, place: ItemPlace) {
-    let with_it = |before: &BTreeSet<_>| before.iter().copied().chain([place]).collect();
+    let with_it = |before: &BTreeSet<_>| order::gather(before.iter().copied().chain([place]));
     shown.update_value(|shown| {
         let next = shown.as_ref().map(with_it);
         show(sheet, shown, next);
@@ -185,7 +186,7 @@ fn show(sheet: &Sheet, shown: &mut Shown, next: Shown) {
 }
 
 fn sections_of(sheet: &Sheet, places: &BTreeSet<ItemPlace>) -> BTreeSet<SectionPlace> {
-    places.iter().map(|place| sheet.plan().section_of(*place)).collect()
+    order::gather(places.iter().map(|place| sheet.plan().section_of(*place)))
 }
 
 fn element_of_section(section: SectionPlace) -> Option<Element> {

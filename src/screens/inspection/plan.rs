@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use domain::checklist::{Asking, Checklist, Item};
 use domain::law::Bilingual;
+use domain::order;
 use jiff::civil::Date;
 
 /// The place of an item in a plan, counted from 0 through all sections.
@@ -97,7 +98,7 @@ impl Plan {
 
     fn index_ids(&mut self) {
         let mut places: Vec<_> = (0..count(&self.items)).map(ItemPlace).collect();
-        places.sort_by(|a, b| self.item(*a).id.cmp(&self.item(*b).id));
+        order::sort_by_key(&mut places, |place| self.item(*place).id.as_str());
         self.by_id = places;
     }
 

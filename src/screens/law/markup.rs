@@ -2,6 +2,7 @@
 //! verified, and what it was read in.
 
 use domain::law::{Instrument, InstrumentId, Law, Provision};
+use domain::order;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use texts::{Lang, format, law as words};
@@ -30,7 +31,7 @@ fn provision(
 ) -> Markup {
     let mut versions: Vec<_> =
         instrument.provisions.iter().filter(|it| it.to_string() == name).collect();
-    versions.sort_by_key(|it| it.days);
+    order::sort_by_key(&mut versions, |it| it.days);
     let in_force = |version: &&Provision| on.filter(|day| version.days.contains(*day));
     let cited = versions.iter().find(|it| in_force(it).is_some()).or(versions.last());
     html! {

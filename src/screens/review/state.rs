@@ -6,6 +6,7 @@ use domain::answer::Answer;
 use domain::finding::Missing;
 use domain::ids::{FindingId, SeatId};
 use domain::moment::Moment;
+use domain::order;
 use domain::state::NoEffect;
 
 use crate::inspection::plan::{ItemPlace, SectionPlace};
@@ -101,7 +102,7 @@ fn incomplete(sheet: &Sheet) -> Vec<(ItemPlace, usize, FindingId, Vec<Missing>)>
             (stands && !missing.is_empty()).then_some((place, card + 1, finding.id, missing))
         })
         .collect();
-    found.sort_by_key(|(place, card, ..)| (*place, *card));
+    order::sort_by_key(&mut found, |(place, card, ..)| (*place, *card));
     found
 }
 

@@ -1,6 +1,7 @@
 //! Bundles of colleagues on their way through this tablet.
 
 use domain::moment::Moment;
+use domain::order;
 
 use super::Store;
 use crate::carried::{BundleId, Carried};
@@ -32,7 +33,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let values = self.values::<CarriedRow>(Table::Carried, found).await;
         let mut carried =
             Rows::sorted_out(values.rows.into_iter().map(|(key, row)| carried(&key, row)));
-        carried.rows.sort_by_key(|carried| (carried.taken_at, carried.id));
+        order::sort_by_key(&mut carried.rows, |carried| (carried.taken_at, carried.id));
         carried.damaged.extend(values.damaged);
         Ok(carried)
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::Header;
 use domain::ids::{EventId, InspectionId, JournalId};
+use domain::order;
 use proof::chain::Journal;
 use sync::admission::{Author, opening_of};
 use sync::message::pull::Page;
@@ -106,7 +107,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
             let opening = opening_of(&event)?;
             Some((event.header.journal, Author { seat: opening.seat, key: opening.key }))
         };
-        read.filter_map(author).collect()
+        order::gather(read.filter_map(author))
     }
 }
 

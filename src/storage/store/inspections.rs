@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{Epoch, InspectionId};
+use domain::order;
 use domain::state::Custody;
 use proof::chain::Journal;
 
@@ -25,7 +26,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let [pulled, own] = self.read([pulled, own]).await?;
 
         let own = own.iter().filter_map(|row| Some(rows::journal_from(&row.key)?.inspection));
-        let mut known: BTreeMap<InspectionId, bool> = own.map(|id| (id, true)).collect();
+        let mut known: BTreeMap<InspectionId, bool> = order::gather(own.map(|id| (id, true)));
         // The key alone tells that there is an inspection, also when its row cannot be read.
         known
             .extend(pulled.iter().filter_map(|row| Some((rows::inspection_from(&row.key)?, true))));
@@ -82,12 +83,10 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let places = self.values::<PlaceRow>(Table::Places, places).await;
         let own = Rows::sorted_out(journals.iter().map(|row| own_journal(row, known.epoch)));
         let known = Known {
-            accepted: own
-                .rows
-                .into_iter()
-                .filter_map(|own| Some((own.journal, own.accepted_through?)))
-                .collect(),
-            places: places.rows.into_iter().collect(),
+            accepted: order::gather(
+                own.rows.into_iter().filter_map(|own| Some((own.journal, own.accepted_through?))),
+            ),
+            places: order::gather(places.rows),
             ..known
         };
         let opened = self.opened(Table::Events, events).await.into_iter();

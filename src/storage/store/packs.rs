@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::PackHash;
+use domain::order;
 use proof::hash::pack_hash;
 use sync::message::packs::PackList;
 
@@ -48,7 +49,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// See [`Fault`].
     pub async fn packs(&self) -> Result<BTreeSet<PackHash>, Fault> {
         let [found] = self.read([Read::keys(Table::Packs, Span::Under(Key(Vec::new())))]).await?;
-        Ok(found.iter().filter_map(|row| rows::pack_from(&row.key)).collect())
+        Ok(order::gather(found.iter().filter_map(|row| rows::pack_from(&row.key))))
     }
 
     /// Keeps headquarters' list of packs.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{Epoch, InspectionId};
+use domain::order;
 use domain::state::{Custody, HeldReason};
 use proof::chain::Journal;
 use proof::head::SignedHead;
@@ -90,7 +91,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let present = rows.into_iter().filter(|(_, row)| Some(row.epoch) == epoch);
         let cursors =
             present.filter_map(|(key, row)| Some((rows::inspection_from(&key)?, row.cursor?)));
-        Ok(cursors.collect())
+        Ok(order::gather(cursors))
     }
 
     /// Remembers that this seat may not see these inspections any longer: their copies become
@@ -139,7 +140,7 @@ impl SealedPage {
         }
         let owned = journals.iter().zip(found.iter().skip(1));
         let own: BTreeSet<&Journal> =
-            owned.filter(|(_, rows)| !rows.is_empty()).map(|(journal, _)| journal).collect();
+            order::gather(owned.filter(|(_, rows)| !rows.is_empty()).map(|(journal, _)| journal));
         let here = found.iter().skip(1 + journals.len());
         let mut changes = self.always;
         let mut forgotten = BTreeSet::new();
@@ -158,7 +159,7 @@ fn inspection_row(epoch: Epoch, inspection: InspectionId, cursor: Option<Cursor>
 }
 
 fn journals_of(page: &Reception) -> BTreeSet<Journal> {
-    page.events.iter().map(|placed| rows::journal_of(&placed.event)).collect()
+    order::gather(page.events.iter().map(|placed| rows::journal_of(&placed.event)))
 }
 
 fn page_reads(page: &Reception, journals: &BTreeSet<Journal>) -> Vec<Read> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use domain::event::Header;
 use domain::ids::{Epoch, EventId, InspectionId, JournalId, SeatId};
+use domain::order;
 use proof::chain::{Journal, Tip, Verified};
 use proof::head::SignedHead;
 use sync::admission::Author;
@@ -83,7 +84,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
             survey.carried.extend(stream.carries(&own, headquarters));
         }
         // Every team and opening comes before the work that needs it.
-        survey.carried.sort_by_key(|carry| carry.whose);
+        order::sort_by_key(&mut survey.carried, |carry| carry.whose);
         self.remember_survey(epoch, &own, &survey.journals).await?;
         Ok(survey)
     }
@@ -95,7 +96,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         found: &[JournalProgress],
     ) -> Result<(), Fault> {
         let before: BTreeMap<_, _> =
-            own.iter().map(|own| (own.journal, own.accepted_through)).collect();
+            order::gather(own.iter().map(|own| (own.journal, own.accepted_through)));
         let is_news =
             |found: &&JournalProgress| before.get(&found.journal) != Some(&found.accepted_through);
         let news: Vec<_> = found
@@ -124,13 +125,13 @@ impl<T: Tables, S: Seam> Store<T, S> {
             ])
             .await?;
         let places = self.values::<PlaceRow>(Table::Places, places).await.rows;
-        let places: BTreeMap<Key, PlaceRow> = places.into_iter().collect();
+        let places: BTreeMap<Key, PlaceRow> = order::gather(places);
         let openings = events.iter().filter(|row| rows::seq_from(&row.key) == Some(0));
         let authors = self.authors(openings.cloned().collect()).await;
         let read = self.values::<EventRow>(Table::Events, events).await.rows.into_iter();
         let kept = read.filter_map(|(key, row)| kept(&key, &row, places.get(&key), epoch));
         let heads = heads.iter().filter_map(|row| rows::tip_from(&row.key)).collect();
-        Ok(Stream { events: kept.collect(), heads, authors })
+        Ok(Stream { events: order::gather(kept), heads, authors })
     }
 
     /// A run of another journal under the head it came with; `None` when not all of it is here.
@@ -148,7 +149,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let events = events.into_iter().filter(up_to).collect();
         let read = self.opened(Table::Events, events).await.into_iter().flatten();
         let read = read.filter_map(|row| rows::event(&row).ok());
-        let by_id = read.map(|(event, _)| (event.id, event)).collect();
+        let by_id = order::gather(read.map(|(event, _)| (event.id, event)));
         let head = self.values::<SignedHead>(Table::Heads, heads).await.rows.pop();
         let events = back_from(by_id, tip, from).into_iter().map(|event| event.event);
         Ok(head.map(|(_, head)| Part { head, events: events.collect() }).filter(is_not_empty))
@@ -205,7 +206,7 @@ impl Stream {
     fn carries(&self, own: &[OwnJournal], headquarters: &[SeatId]) -> Vec<Carry> {
         let is_other = |journal: Journal| !self.is_written_here(journal, own);
         let events = self.events.iter().filter(|(_, (kept, _))| is_other(kept.journal));
-        let events = events.map(|(id, (kept, _))| (*id, *kept)).collect();
+        let events = order::gather(events.map(|(id, (kept, _))| (*id, *kept)));
         let heads = self.heads.iter().copied().filter(|(journal, _)| is_other(*journal));
         let whose = |journal: Journal| match self.authors.get(&journal.journal) {
             Some(author) => carrying::whose(author.seat, headquarters),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::order;
 use proof::chain::Journal;
 
 use super::{JournalProgress, Run};
@@ -31,7 +32,7 @@ pub(super) fn of(journals: &[JournalProgress]) -> BTreeMap<Journal, Progress> {
         accepted_through: own.accepted_through,
         ..Progress::new(own.stored_through)
     };
-    journals.iter().map(|own| (own.journal, progress(own))).collect()
+    order::gather(journals.iter().map(|own| (own.journal, progress(own))))
 }
 
 impl Progress {

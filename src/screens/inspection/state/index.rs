@@ -7,6 +7,7 @@ use std::ops::Bound;
 use domain::answer::Answer;
 use domain::checklist::Item;
 use domain::law::Confidence;
+use domain::order;
 
 use super::{Glance, ItemPlace};
 
@@ -58,7 +59,7 @@ impl Index {
     /// What never changes about the items, in the order of the plan.
     pub(super) fn of<'a>(items: impl Iterator<Item = (ItemPlace, &'a Item)>) -> Self {
         let unverified = items.filter(|(_, item)| is_unverified(item) || item.must_recheck);
-        Self { unverified: unverified.map(|(place, _)| place).collect(), ..Self::default() }
+        Self { unverified: order::gather(unverified.map(|(place, _)| place)), ..Self::default() }
     }
 
     /// Takes note of what an item shows.

@@ -58,9 +58,12 @@ impl Drop for IndexedDb {
 
 impl Tables for IndexedDb {
     async fn read(&self, reads: &[Read]) -> Result<Vec<Vec<Row>>, Fault> {
-        let mut tables: Vec<Table> = reads.iter().map(|read| read.table).collect();
-        tables.sort_unstable();
-        tables.dedup();
+        let mut tables = Vec::new();
+        for read in reads {
+            if !tables.contains(&read.table) {
+                tables.push(read.table);
+            }
+        }
         if tables.is_empty() {
             return Ok(Vec::new());
         }

@@ -48,7 +48,7 @@ impl News {
 
     /// Reads news; `None` for words of another version of the app.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        serde_json::from_slice(text.as_bytes()).ok()
     }
 }
 

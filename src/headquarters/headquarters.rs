@@ -12,8 +12,8 @@ use thiserror::Error;
 use crate::clock;
 use crate::cursor::Cursors;
 use crate::keyring::{Keyring, KeyringFault};
+use crate::metrics::Metrics;
 use crate::office::overview::Digests;
-use crate::ops::Metrics;
 use crate::packs;
 use crate::store::{self, OpenFault, Store, StoreFault, meta, own_journals};
 use crate::tablet_app::TabletApp;
@@ -77,13 +77,13 @@ impl Headquarters {
             seat.envelope = Some(keyring.envelope().public());
         }
         Ok(Self {
+            metrics: Metrics::new(&store),
             store,
             keys: pair,
             keyring,
             epoch: RwLock::new(epoch),
             seats,
             tablet_app,
-            metrics: Metrics::default(),
             digests: Digests::default(),
         })
     }

@@ -4,6 +4,7 @@
 pub mod commands;
 
 pub mod api;
+pub mod metrics;
 pub mod office;
 pub mod ops;
 pub mod tablet_app;
@@ -20,6 +21,7 @@ pub mod news;
 pub mod demo;
 pub mod headers;
 pub mod headquarters;
+pub mod requests;
 pub mod serve;
 
 pub mod clock;

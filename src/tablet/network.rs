@@ -1,7 +1,7 @@
 //! Requests to headquarters: each signed by the seat, each ended after a time, each answer read
 //! as what it is. What is asked and when is decided elsewhere.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::ids::SeatId;
@@ -27,6 +27,7 @@ pub(crate) struct Network {
     signer: Signer,
     /// How far headquarters' clock is ahead of this one, once it has said so.
     ahead_ms: Rc<Cell<i64>>,
+    refused_request: Rc<RefCell<Option<String>>>,
 }
 
 /// A request before it is signed.
@@ -53,21 +54,31 @@ impl<'a> Ask<'a> {
 impl Network {
     /// Requests of this seat, signed by this key.
     pub(crate) fn new(seat: SeatId, signer: Signer) -> Self {
-        Self { seat, signer, ahead_ms: Rc::default() }
+        Self { seat, signer, ahead_ms: Rc::default(), refused_request: Rc::default() }
+    }
+
+    /// The id of the last request that headquarters refused, as its log has it.
+    pub(crate) fn refused_request(&self) -> Option<String> {
+        self.refused_request.borrow().clone()
     }
 
     /// Asks headquarters; once more by headquarters' clock when this one is too far away.
     pub(crate) async fn ask(&self, ask: Ask<'_>) -> Result<Vec<u8>, SyncFault> {
         match self.ask_once(ask).await? {
             Answer::Given(bytes) => Ok(bytes),
-            Answer::Refused(refusal) if self.sets_clock(&refusal) => {
+            Answer::Refused(refusal, _) if self.sets_clock(&refusal) => {
                 match self.ask_once(ask).await? {
                     Answer::Given(bytes) => Ok(bytes),
-                    Answer::Refused(refusal) => Err(fault_of(&refusal)),
+                    Answer::Refused(refusal, id) => Err(self.refused(&refusal, id)),
                 }
             }
-            Answer::Refused(refusal) => Err(fault_of(&refusal)),
+            Answer::Refused(refusal, id) => Err(self.refused(&refusal, id)),
         }
+    }
+
+    fn refused(&self, refusal: &Refusal, id: Option<String>) -> SyncFault {
+        self.refused_request.replace(id);
+        fault_of(refusal)
     }
 
     async fn ask_once(&self, ask: Ask<'_>) -> Result<Answer, SyncFault> {
@@ -93,7 +104,8 @@ impl Network {
 /// What headquarters said.
 pub(crate) enum Answer {
     Given(Vec<u8>),
-    Refused(Refusal),
+    /// With the id of the request, when headquarters named it.
+    Refused(Refusal, Option<String>),
 }
 
 /// Sends a request and reads what comes, a refusal too.
@@ -122,13 +134,14 @@ fn method_of(name: &str) -> Method {
 }
 
 async fn read(response: Response) -> Result<Answer, SyncFault> {
+    let id = response.headers().get("x-request-id");
     let bytes = response.binary().await.map_err(|_| SyncFault::Unreachable)?;
     if response.ok() {
         return Ok(Answer::Given(bytes));
     }
     // A captive portal or a proxy answers in its own words: that is no word of headquarters.
     match json::<Refusal>(&bytes) {
-        Ok(refusal) if refusal.code().is_some() => Ok(Answer::Refused(refusal)),
+        Ok(refusal) if refusal.code().is_some() => Ok(Answer::Refused(refusal, id)),
         Ok(_) | Err(_) => Err(SyncFault::Unreachable),
     }
 }

@@ -108,7 +108,7 @@ async fn take_invitation(code: &str, keys: &FreshKeys) -> Result<Enrolled, SyncF
     let body = network::to_json(&message)?;
     match network::send(Ask::post("/api/v1/enrol", "application/json", &body), None).await? {
         Answer::Given(bytes) => network::json(&bytes),
-        Answer::Refused(refusal) => {
+        Answer::Refused(refusal, _) => {
             Err(SyncFault::Refused(refusal.code().unwrap_or(RefusalCode::Other)))
         }
     }

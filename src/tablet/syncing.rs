@@ -82,8 +82,18 @@ fn wake(tablet: &Rc<Tablet>, at: domain::moment::Moment) -> Timeout {
 }
 
 fn show(tablet: &Rc<Tablet>) {
+    show_refused_request(tablet);
     let status = tablet.syncing.borrow().as_ref().map(|syncing| syncing.replica.status());
     status.into_iter().for_each(|status| tabs::show(tablet, status));
+}
+
+/// A person reads it out to headquarters, whose log has the cause under it.
+fn show_refused_request(tablet: &Tablet) {
+    let id = tablet.seat().and_then(|seat| seat.network.refused_request());
+    let health = tablet.board.health;
+    if health.with_untracked(|shown| shown.refused_request != id) {
+        health.update(|shown| shown.refused_request = id);
+    }
 }
 
 async fn work(tablet: Rc<Tablet>, turn: u32) {

@@ -23,6 +23,8 @@ sentences! {
     pending_short(n: u64): "{n} chờ gửi", "{n} to send", "{n} to send";
     last_contact: "Lần liên lạc gần nhất", "Last contact";
     never: "Chưa lần nào", "Never";
+    refused_request: "Mã lần bị từ chối gần nhất, đọc cho trụ sở khi được hỏi",
+        "Code of the last refusal, to be read out when headquarters asks";
     sync_now: "Đồng bộ ngay", "Sync now";
     next_step: "Việc cần làm", "Next step";
 

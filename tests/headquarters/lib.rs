@@ -25,6 +25,8 @@ mod enrolment;
 #[cfg(test)]
 mod held;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod packs;
@@ -34,6 +36,8 @@ mod plan;
 mod refusals;
 #[cfg(test)]
 mod remedies;
+#[cfg(test)]
+mod requests;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) async fn take(
 ) -> Result<Json<PushAnswer>, ApiError> {
     let Headquarters { store, keys, .. } = headquarters;
     let taken = intake::take(store, keys, parts, (Some(carrier.id), now)).await?;
-    headquarters.metrics.pushed(taken.events.fresh());
+    headquarters.metrics.received(taken.events);
     let durable_through = meta::durable_through(store.readers()).await?;
     let (epoch, journals) = (headquarters.epoch(), taken.answers);
     Ok(Json(PushAnswer { epoch, journals, durable_through }))

@@ -8,11 +8,13 @@ use domain::moment::Moment;
 use proof::chain::ChainFault;
 use proof::envelope::OpenFault;
 use proof::request::ProofFault;
+use serde::Serialize;
 use sync::admission::AdmissionFault;
 use sync::message::MessageFault;
 use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
 
 use crate::intake::IntakeFault;
+use crate::requests;
 use crate::store::StoreFault;
 
 /// Why a request is not answered as asked.
@@ -24,6 +26,15 @@ pub(crate) enum ApiError {
     Stale(Moment),
     /// Headquarters is at fault.
     Store(StoreFault),
+}
+
+/// What is sent: the refusal, and the id by which the log is searched for its cause.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    refusal: Refusal,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
 }
 
 impl ApiError {
@@ -65,7 +76,8 @@ impl IntoResponse for ApiError {
             Self::Stale(_) => tracing::info!(code = code.as_str(), "a request was refused"),
         }
         let status = StatusCode::from_u16(code.status());
-        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(refusal)).into_response()
+        let told = Told { refusal, request_id: requests::id() };
+        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(told)).into_response()
     }
 }
 

@@ -9,18 +9,19 @@ use axum::routing::{get, post};
 use super::refuse::ApiError;
 use super::{bundle, enrol, packs, pull, push};
 use crate::headquarters::Headquarters;
-use crate::{headers, office, ops, tablet_app};
+use crate::{headers, office, ops, requests, tablet_app};
 
 pub(crate) const PUSH: &str = "/api/v1/push";
 pub(crate) const BUNDLE: &str = "/api/v1/bundle";
+pub(crate) const PULL: &str = "/api/v1/pull";
 
 /// What inspectors and the office reach.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/api/v1/enrol", post(enrol::enrol))
         .route(PUSH, post(push::push))
         .route(BUNDLE, post(bundle::bundle))
-        .route("/api/v1/pull", post(pull::pull))
+        .route(PULL, post(pull::pull))
         .route("/api/v1/packs", get(packs::list))
         .route("/api/v1/packs/{sha256}", get(packs::one))
         .route("/api/{*rest}", get(no_such).post(no_such))
@@ -64,7 +65,8 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
         .route("/office/inspections/{id}/answers.csv", get(office::csv::answers))
         .fallback(tablet_app::serve)
         .layer(axum::middleware::from_fn(headers::protect))
-        .with_state(headquarters)
+        .with_state(headquarters.clone());
+    requests::watch(router, headquarters)
 }
 
 /// What those who run it reach, on an address of its own.

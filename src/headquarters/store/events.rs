@@ -316,14 +316,13 @@ pub async fn heads(
         .collect()
 }
 
-/// How many events there are, and how many of them are held.
+/// How many events came in held, whatever became of them.
 ///
 /// # Errors
 /// See [`StoreFault`].
-pub async fn totals(db: impl SqliteExecutor<'_>) -> Result<(u64, u64), StoreFault> {
-    let query = sqlx::query_as::<_, (i64, i64)>("select count(*), count(held) from events");
-    let (events, held) = query.fetch_one(db).await?;
-    Ok((count(events, "events")?, count(held, "events")?))
+pub async fn held(db: impl SqliteExecutor<'_>) -> Result<u64, StoreFault> {
+    let query = sqlx::query_scalar("select count(*) from events where held is not null");
+    count(query.fetch_one(db).await?, "events.held")
 }
 
 /// How many events there are, and the last position among them.

@@ -21,6 +21,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use prometheus_client::metrics::histogram::Histogram;
 use sqlx::SqlitePool;
 
 pub use fault::{OpenFault, StoreFault};
@@ -78,10 +79,31 @@ impl Store {
         self.writer.run(work).await
     }
 
+    /// How many pieces of work wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+
+    /// How long the writer's transactions took, in seconds.
+    pub fn commits(&self) -> &Histogram {
+        self.writer.commits()
+    }
+
     /// Where to read from what is on disk.
     pub fn readers(&self) -> &SqlitePool {
         &self.readers
     }
+}
+
+/// The size of the database in bytes, without its write-ahead log.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn size_bytes(db: &SqlitePool) -> Result<u64, StoreFault> {
+    let query = sqlx::query_scalar(
+        "select page_count * page_size from pragma_page_count, pragma_page_size",
+    );
+    count(query.fetch_one(db).await?, "page_count")
 }
 
 /// Reads a column of bytes of a fixed length.

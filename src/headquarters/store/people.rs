@@ -235,6 +235,44 @@ pub async fn seats(db: impl SqliteExecutor<'_>) -> Result<Vec<Seat>, StoreFault>
     rows.into_iter().map(seat_of_row).collect()
 }
 
+/// How many seats were last heard of within an hour, a day, seven days, and before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SeatsByAge {
+    /// Less than an hour ago.
+    pub hour: u64,
+    /// Less than a day ago, and not less than an hour.
+    pub day: u64,
+    /// Less than seven days ago, and not less than a day.
+    pub week: u64,
+    /// Before that.
+    pub older: u64,
+}
+
+/// Counts the seats that are not revoked by how long ago they were heard of.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn seats_by_age(
+    db: impl SqliteExecutor<'_>,
+    now: Moment,
+) -> Result<SeatsByAge, StoreFault> {
+    const HOUR_MS: i64 = 60 * 60 * 1000;
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    const WEEK_MS: i64 = 7 * DAY_MS;
+    let query = sqlx::query_scalar("select last_contact_ms from seats where revoked_at_ms is null");
+    let mut counted = SeatsByAge::default();
+    for at in query.fetch_all(db).await? {
+        let of_its_age = match now.since_ms(Moment(at)) {
+            ..HOUR_MS => &mut counted.hour,
+            HOUR_MS..DAY_MS => &mut counted.day,
+            DAY_MS..WEEK_MS => &mut counted.week,
+            WEEK_MS.. => &mut counted.older,
+        };
+        *of_its_age += 1;
+    }
+    Ok(counted)
+}
+
 /// One seat.
 ///
 /// # Errors

@@ -6,11 +6,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Instant;
 
+use prometheus_client::metrics::histogram::Histogram;
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::fault::StoreFault;
+use crate::metrics;
 
 /// The most pieces of work in one transaction.
 const MAX_GROUP: usize = 64;
@@ -28,13 +31,23 @@ pub type Working<'c, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 
 #[derive(Clone)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Box<dyn Job>>,
+    commits: Histogram,
 }
 
 impl Writer {
     pub(super) fn start(db: SqliteConnection) -> Self {
         let (jobs, waiting) = mpsc::channel(MAX_WAITING);
-        tokio::spawn(write(db, waiting));
-        Self { jobs }
+        let commits = metrics::seconds();
+        tokio::spawn(write(db, waiting, commits.clone()));
+        Self { jobs, commits }
+    }
+
+    pub(super) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
+    pub(super) fn commits(&self) -> &Histogram {
+        &self.commits
     }
 
     /// Runs the work and gives its outcome after the commit.
@@ -92,14 +105,20 @@ where
     }
 }
 
-async fn write(mut db: SqliteConnection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+async fn write(
+    mut db: SqliteConnection,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    commits: Histogram,
+) {
     while let Some(first) = waiting.recv().await {
         let mut group = vec![first];
         while group.len() < MAX_GROUP {
             let Ok(next) = waiting.try_recv() else { break };
             group.push(next);
         }
+        let began = Instant::now();
         let committed = run_group(&mut db, &mut group).await.map_err(StoreFault::from);
+        commits.observe(began.elapsed().as_secs_f64());
         if let Err(fault) = &committed {
             tracing::error!(%fault, "nothing of {} requests was stored", group.len());
             // Fails when the engine has rolled back by itself, which is as good.

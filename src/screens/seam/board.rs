@@ -172,6 +172,8 @@ pub struct Health {
     pub only_here_since: Option<Moment>,
     /// When headquarters last answered.
     pub last_contact: Option<Moment>,
+    /// The id of the last request that headquarters refused, while this page lives.
+    pub refused_request: Option<String>,
     /// How much of what was recorded here is in a backup of headquarters; `None` while it is not
     /// known that there is one.
     pub backup: Option<Backup>,

@@ -14,14 +14,18 @@ fn every_route_of_headquarters_is_named_by_a_test() {
     none(unnamed.map(|(path, route)| format!("{path}: no test names `{route}`")).collect());
 }
 
-/// The paths that a file gives to `.route(…)`, as a string or as a constant of the file.
+/// What puts an address into a router.
+const VERBS: [&str; 3] = [".route(", ".get(", ".post("];
+
+/// The paths that a file gives to a router, as a string or as a constant of the file.
 fn routes_of(file: &File) -> Vec<(String, String)> {
     let text = file.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let after = text.split(".route(").skip(1).map(str::trim_start);
+    let after = VERBS.iter().flat_map(|verb| text.split(verb).skip(1)).map(str::trim_start);
     let paths = after.filter_map(|rest| {
         let first = rest.split(',').next()?.trim();
         quoted(first).or_else(|| quoted(text.split(&format!("{first}: &str = ")).nth(1)?))
     });
+    let paths = paths.filter(|path| path.starts_with('/'));
     paths.map(|path| (file.path.clone(), path.to_owned())).collect()
 }
 

@@ -21,6 +21,8 @@ mod custody;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod enrolment;
 #[cfg(test)]
 mod held;

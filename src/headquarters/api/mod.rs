@@ -1,7 +1,9 @@
 //! The API of tablets under `/api/v1`: reads what is asked, calls what decides, and answers.
 
+mod addresses;
 mod asked;
 mod bundle;
+mod document;
 mod enrol;
 mod packs;
 mod pull;

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::get;
+use axum::{Extension, Router};
+use utoipa::openapi::path::Paths;
 
+use super::addresses::Addresses;
+use super::document::{self, office as o, tablets as t};
 use super::refuse::ApiError;
 use super::{bundle, enrol, packs, pull, push};
 use crate::headquarters::Headquarters;
+use crate::office::lists;
 use crate::{headers, office, ops, requests, tablet_app};
 
 pub(crate) const PUSH: &str = "/api/v1/push";
@@ -17,56 +22,77 @@ pub(crate) const PULL: &str = "/api/v1/pull";
 
 /// What inspectors and the office reach.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
-    let router = Router::new()
-        .route("/api/v1/enrol", post(enrol::enrol))
-        .route(PUSH, post(push::push))
-        .route(BUNDLE, post(bundle::bundle))
-        .route(PULL, post(pull::pull))
-        .route("/api/v1/packs", get(packs::list))
-        .route("/api/v1/packs/{sha256}", get(packs::one))
+    let (routes, paths) = addresses().into_parts();
+    let document = Document::new(paths);
+    let router = routes
         .route("/api/{*rest}", get(no_such).post(no_such))
-        .route("/office", get(office::dashboard::page))
-        .route("/office/enter", get(office::enter::enter))
-        .route("/office/sign-in", get(office::enter::sign_in))
-        .route("/office/leave", post(office::enter::leave))
-        .route("/office/language", get(office::language::choose))
-        .route("/office/theme", get(office::theme::choose))
-        .route("/office/office.css", get(office::style::sheet))
-        .route("/office/style", get(office::gallery::page))
-        .route("/office/seats", get(office::seats::page).post(office::seats::revoke))
-        .route("/office/held", get(office::held::page).post(office::held::decide))
-        .route("/office/backup", get(office::backup::page))
-        .route("/office/inspections", get(office::lists::inspections::page))
-        .route("/office/inspections.csv", get(office::lists::inspections::csv))
-        .route("/office/inspections.xlsx", get(office::lists::inspections::xlsx))
-        .route("/office/findings", get(office::lists::findings::page))
-        .route("/office/findings.csv", get(office::lists::findings::csv))
-        .route("/office/findings.xlsx", get(office::lists::findings::xlsx))
-        .route("/office/remedies", get(office::lists::remedies::page))
-        .route("/office/remedies.csv", get(office::lists::remedies::csv))
-        .route("/office/remedies.xlsx", get(office::lists::remedies::xlsx))
-        .route("/office/inspections/new", get(office::plan::form).post(office::plan::open))
-        .route("/office/inspections/{id}", get(office::inspection::page))
-        .route("/office/inspections/{id}/timeline", get(office::timeline::page))
-        .route(
-            "/office/inspections/{id}/remedies/{finding}",
-            get(office::remedy::page).post(office::remedy::follow),
-        )
-        .route(
-            "/office/inspections/{id}/inspection-minutes",
-            get(office::papers::inspection_minutes_page),
-        )
-        .route(
-            "/office/inspections/{id}/violation-record",
-            get(office::papers::violation_record_page),
-        )
-        .route("/office/inspections/{id}/team", post(office::team::change))
-        .route("/office/inspections/{id}/findings.csv", get(office::csv::findings))
-        .route("/office/inspections/{id}/answers.csv", get(office::csv::answers))
         .fallback(tablet_app::serve)
+        .layer(Extension(document))
         .layer(axum::middleware::from_fn(headers::protect))
         .with_state(headquarters.clone());
     requests::watch(router, headquarters)
+}
+
+/// Every address with what is said of it in the document.
+#[rustfmt::skip]
+fn addresses() -> Addresses {
+    Addresses::new()
+        .get("/api/v1/openapi.json", described, t::document())
+        .post("/api/v1/enrol", enrol::enrol, t::enrol())
+        .post(PUSH, push::push, t::push())
+        .post(BUNDLE, bundle::bundle, t::bundle())
+        .post(PULL, pull::pull, t::pull())
+        .get("/api/v1/packs", packs::list, t::packs())
+        .get("/api/v1/packs/{sha256}", packs::one, t::pack())
+        .get("/office", office::dashboard::page, o::page("What needs attention"))
+        .get("/office/enter", office::enter::enter, o::enter())
+        .get("/office/sign-in", office::enter::sign_in, o::sign_in())
+        .post("/office/leave", office::enter::leave, o::leave())
+        .get("/office/language", office::language::choose, o::language())
+        .get("/office/theme", office::theme::choose, o::theme())
+        .get("/office/office.css", office::style::sheet, o::sheet())
+        .get("/office/style", office::gallery::page, o::page("Every part of the pages"))
+        .get("/office/seats", office::seats::page, o::page("Seats and when they were heard of"))
+        .post("/office/seats", office::seats::revoke, o::revoke())
+        .get("/office/held", office::held::page, o::held())
+        .post("/office/held", office::held::decide, o::judge())
+        .get("/office/backup", office::backup::page, o::page("What is in a backup"))
+        .get("/office/inspections", lists::inspections::page, o::list("Inspections"))
+        .get("/office/inspections.csv", lists::inspections::csv, o::list_csv("Inspections"))
+        .get("/office/inspections.xlsx", lists::inspections::xlsx, o::list_xlsx("Inspections"))
+        .get("/office/findings", lists::findings::page, o::list("Findings"))
+        .get("/office/findings.csv", lists::findings::csv, o::list_csv("Findings"))
+        .get("/office/findings.xlsx", lists::findings::xlsx, o::list_xlsx("Findings"))
+        .get("/office/remedies", lists::remedies::page, o::list("Remedies"))
+        .get("/office/remedies.csv", lists::remedies::csv, o::list_csv("Remedies"))
+        .get("/office/remedies.xlsx", lists::remedies::xlsx, o::list_xlsx("Remedies"))
+        .get("/office/inspections/new", office::plan::form, o::plan())
+        .post("/office/inspections/new", office::plan::open, o::open())
+        .get("/office/inspections/{id}", office::inspection::page, o::page_of_one("An inspection"))
+        .get("/office/inspections/{id}/timeline", office::timeline::page, o::timeline())
+        .get("/office/inspections/{id}/remedies/{finding}", office::remedy::page, o::page_of_one("A remedy"))
+        .post("/office/inspections/{id}/remedies/{finding}", office::remedy::follow, o::follow())
+        .get("/office/inspections/{id}/inspection-minutes", office::papers::inspection_minutes_page, o::page_of_one("The inspection minutes"))
+        .get("/office/inspections/{id}/violation-record", office::papers::violation_record_page, o::page_of_one("The violation record"))
+        .post("/office/inspections/{id}/team", office::team::change, o::team())
+        .get("/office/inspections/{id}/findings.csv", office::csv::findings, o::file_of_one("The findings of an inspection"))
+        .get("/office/inspections/{id}/answers.csv", office::csv::answers, o::file_of_one("The answers of an inspection"))
+}
+
+/// The OpenAPI document as it is sent.
+#[derive(Clone)]
+struct Document(Arc<str>);
+
+impl Document {
+    #[expect(clippy::expect_used, reason = "plain data in memory is always written")]
+    fn new(paths: Paths) -> Self {
+        let written = document::of(paths).to_pretty_json().expect("it is plain data");
+        Self(written.into())
+    }
+}
+
+async fn described(Extension(Document(text)): Extension<Document>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], text.to_string())
 }
 
 /// What those who run it reach, on an address of its own.

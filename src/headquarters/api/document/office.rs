@@ -1,0 +1,246 @@
+//! Pages and files of the office. They are for people; what programs may rely on are the CSV files.
+
+use super::OFFICE;
+use super::described::{Described, Word, choice, word};
+
+pub(super) const TAG: &str = "office";
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const LANG: Word = choice("lang", "The language of this page, before the cookie's.", &["vi", "en"]);
+
+fn by_anyone(summary: &str) -> Described {
+    Described::new(TAG, summary, "").asks(&[LANG])
+}
+
+fn by_clerk(summary: &str) -> Described {
+    by_anyone(summary)
+        .secured(OFFICE)
+        .answers_nothing(303, "Nobody is signed in: `/office/sign-in` says how.")
+        .answers_page(500, "The store did not answer; nothing was changed.")
+}
+
+/// A page.
+pub(in crate::api) fn page(summary: &str) -> Described {
+    by_clerk(summary).answers_page(200, "The page.")
+}
+
+fn about_one(described: Described) -> Described {
+    described
+        .answers_plain(400, "The address is no text.")
+        .answers_page(404, "There is no such inspection or finding.")
+}
+
+/// A page about one inspection, or something in it.
+pub(in crate::api) fn page_of_one(summary: &str) -> Described {
+    about_one(page(summary))
+}
+
+/// A file about one inspection.
+pub(in crate::api) fn file_of_one(summary: &str) -> Described {
+    about_one(by_clerk(summary)).answers_file("text/csv", "CSV in UTF-8 with a byte order mark.")
+}
+
+/// A form that was sent.
+fn form(summary: &str, about: &str, words: &[Word]) -> Described {
+    by_clerk(summary)
+        .takes_form(about, words)
+        .answers_nothing(303, "Done, or nobody is signed in: the page to go on with.")
+        .answers_plain(400, "The body ended early.")
+        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_plain(413, "The form is larger than 2 MiB.")
+        .answers_plain(415, "The body is no form.")
+        .answers_page(422, "Something is missing or wrong; the page names it.")
+}
+
+/// The three forms of a list: how it is narrowed.
+const LIST: [Word; 8] = [
+    word("q", "Words that must all be there; diacritics do not matter.", "so in"),
+    word("sort", "The column to sort by, by its name in the CSV.", "day"),
+    choice("order", "Which way.", &["up", "down"]),
+    word("page", "The page, counted from 1; 50 rows each. Files have all rows.", "1"),
+    word("state", "Only rows in this state.", "open"),
+    word("kind", "Only establishments of this kind.", "printer_publications"),
+    word("from", "Only rows from this day on, `YYYY-MM-DD`.", "2026-07-01"),
+    word("through", "Only rows up to this day, `YYYY-MM-DD`.", "2026-07-31"),
+];
+
+/// Ways to narrow that only some lists have.
+const OF_SOME_LISTS: [Word; 3] = [
+    word(
+        "person",
+        "Inspections of this person, 32 hexadecimal digits.",
+        "66666666666666666666666666666666",
+    ),
+    word("needs", "Inspections that need something.", "held"),
+    word("provision", "Findings under this provision.", "nd-mau-1"),
+];
+
+/// A list as a page.
+pub(in crate::api) fn list(summary: &str) -> Described {
+    page(summary).asks(&LIST).asks(&OF_SOME_LISTS)
+}
+
+/// A list as CSV.
+pub(in crate::api) fn list_csv(summary: &str) -> Described {
+    let what = "CSV in UTF-8 with a byte order mark, the same in both languages.";
+    by_clerk(summary).asks(&LIST).asks(&OF_SOME_LISTS).answers_file("text/csv", what)
+}
+
+/// A list as a spreadsheet.
+pub(in crate::api) fn list_xlsx(summary: &str) -> Described {
+    let what = "A spreadsheet in the reader's language.";
+    by_clerk(summary).asks(&LIST).asks(&OF_SOME_LISTS).answers_file(XLSX, what)
+}
+
+pub(in crate::api) fn timeline() -> Described {
+    page_of_one("An inspection event by event").asks(&[
+        word("by", "Only events of this author.", "Kiểm tra viên Mẫu"),
+        choice(
+            "kind",
+            "Only events of this kind.",
+            &["opening", "team", "answer", "finding", "remedy", "custody", "journal", "other"],
+        ),
+        word("page", "The page, counted from 1.", "1"),
+    ])
+}
+
+pub(in crate::api) fn enter() -> Described {
+    by_anyone("In by a link that headquarters gave")
+        .asks(&[word("token", "The code in the link.", "MAU00-MAU00-MAU00-MAU00")])
+        .answers_nothing(303, "Signed in; sets the cookie of the session.")
+        .answers_plain(400, "The code stands there twice.")
+        .answers_page(410, "The link was used, has expired or never existed.")
+        .answers_page(500, "The store did not answer; nothing was changed.")
+}
+
+pub(in crate::api) fn sign_in() -> Described {
+    by_anyone("How to get in").answers_page(200, "The page.")
+}
+
+pub(in crate::api) fn leave() -> Described {
+    by_anyone("Out")
+        .answers_nothing(303, "Signed out; the cookie is taken back.")
+        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_page(500, "The store did not answer; the session goes on.")
+}
+
+/// Something that a cookie keeps.
+fn choose(summary: &str, to: Word) -> Described {
+    Described::new(TAG, summary, "")
+        .asks(&[to])
+        .answers_nothing(303, "Kept in a cookie; back to the page before.")
+        .answers_plain(400, "The choice stands there twice.")
+}
+
+pub(in crate::api) fn language() -> Described {
+    let to = choice("to", "The language; another word means Vietnamese.", &["vi", "en"]);
+    choose("Choose the language", to)
+}
+
+pub(in crate::api) fn theme() -> Described {
+    let to = choice(
+        "to",
+        "The colours; another word means those of the system.",
+        &["system", "light", "dark", "contrast"],
+    );
+    choose("Choose the colours", to)
+}
+
+pub(in crate::api) fn sheet() -> Described {
+    Described::new(TAG, "The sheet of styles of the office", "").answers_file("text/css", "CSS.")
+}
+
+const REASON: Word = word("reason", "Why, at most 500 characters.", "Mất máy");
+
+pub(in crate::api) fn revoke() -> Described {
+    let seat = "The seat, 32 hexadecimal digits.";
+    let seat = word("seat", seat, "55555555555555555555555555555555");
+    form("Revoke a seat", "The seat and the reason.", &[seat, REASON])
+}
+
+pub(in crate::api) fn held() -> Described {
+    page("Held events that wait for a person")
+        .asks(&[
+            word("admitted", "How many events were admitted just before.", "1"),
+            word("set_aside", "How many events were set aside just before.", "1"),
+        ])
+        .answers_plain(400, "A count is no whole number.")
+}
+
+pub(in crate::api) fn judge() -> Described {
+    let about = "One event with `admit` or `set_aside` and `reason`; or those ticked in a journal \
+                 with `admit_ticked` or `set_aside_ticked`, `reason_for_ticked` and `journal`.";
+    form(
+        "Admit held events, or set them aside",
+        about,
+        &[
+            word(
+                "inspection",
+                "The inspection, 32 hexadecimal digits.",
+                "11111111111111111111111111111111",
+            ),
+            word("event", "The event's id, 64 hexadecimal digits; may be there several times.", ""),
+            REASON,
+            word("admit", "The button; whatever it says.", ""),
+            word("set_aside", "The button; whatever it says.", ""),
+            word(
+                "journal",
+                "The journal, 32 hexadecimal digits.",
+                "22222222222222222222222222222222",
+            ),
+            word("rest", "Also what waits in the journal and was not shown.", ""),
+            word("reason_for_ticked", "Why, at most 500 characters.", "Đã xác minh"),
+            word("admit_ticked", "The button; whatever it says.", ""),
+            word("set_aside_ticked", "The button; whatever it says.", ""),
+        ],
+    )
+    .answers_page(409, "Somebody has decided it in the meantime.")
+}
+
+const PLAN: [Word; 9] = [
+    word("known", "An establishment that is known, 32 hexadecimal digits.", ""),
+    word("establishment", "The name of a new one.", "Cơ sở in Mẫu A"),
+    word("kind", "Its kind.", "printer_publications"),
+    word("address", "Its address.", "Số 1 phố Ví Dụ"),
+    word("reason", "Why it is inspected.", "Kiểm tra định kỳ"),
+    word("on", "The day of the inspection, `YYYY-MM-DD`.", "2026-07-02"),
+    word("decision", "The number of the decision; empty while it is pending.", "01/QĐ-MẪU"),
+    word("decision_on", "The day of the decision, `YYYY-MM-DD`.", "2026-07-01"),
+    word("checklist", "A checklist by its name; all for the kind when none is there.", "printing"),
+];
+
+pub(in crate::api) fn plan() -> Described {
+    let find = word("find", "Words to look for among known establishments.", "mau a");
+    page("The form of a new inspection").asks(&PLAN).asks(&[find])
+}
+
+pub(in crate::api) fn open() -> Described {
+    let about = "The inspection. The team is in fields `role-PERSON`, each `lead` or `member`; \
+                 exactly one is lead.";
+    form("Open an inspection", about, &PLAN)
+}
+
+pub(in crate::api) fn team() -> Described {
+    let about = "Fields `role-PERSON` (32 hexadecimal digits), each `lead`, `member` or empty.";
+    about_one(form("Change the team", about, &[]))
+        .answers_plain(400, "The address is no text, or the body ended early.")
+}
+
+pub(in crate::api) fn follow() -> Described {
+    about_one(form(
+        "Say what became of a remedy",
+        "The outcome with its day and a note.",
+        &[
+            choice("outcome", "What became of it.", &["done", "not_done", "extended"]),
+            word(
+                "on",
+                "The day on which it was established, `YYYY-MM-DD`; not later than today.",
+                "2026-07-20",
+            ),
+            word("until", "Only with `extended`: the last day, `YYYY-MM-DD`.", "2026-08-20"),
+            word("note", "What was seen.", "Đã xem tại cơ sở"),
+        ],
+    ))
+    .answers_plain(400, "The address is no text, or the body ended early.")
+}

@@ -1,0 +1,87 @@
+//! What tablets ask.
+
+use sync::message::bundle;
+use sync::message::refusal::RefusalCode;
+
+use super::described::Described;
+use super::messages::{Enrol, Enrolled, PackList, Pull, PushAnswer};
+use super::refusals::OF_SEATS;
+use super::{SEAT, samples};
+use crate::api::asked::CBOR;
+
+pub(super) const TAG: &str = "tablets";
+
+fn by_anyone(summary: &str, description: &str) -> Described {
+    Described::new(TAG, summary, description)
+}
+
+fn by_seat(summary: &str, description: &str) -> Described {
+    by_anyone(summary, description).secured(SEAT).refuses(OF_SEATS)
+}
+
+/// A message of a seat: 401 has a sentence for each of its causes, so all are given at once.
+fn message(summary: &str, description: &str, others: &[RefusalCode]) -> Described {
+    let codes = [OF_SEATS, &[RefusalCode::UnsupportedMedia], others].concat();
+    by_seat(summary, description).refuses(&codes)
+}
+
+pub(in crate::api) fn document() -> Described {
+    let what = "This document, in OpenAPI 3.1.";
+    by_anyone("This document", "").answers_file("application/json", what)
+}
+
+pub(in crate::api) fn enrol() -> Described {
+    use RefusalCode::{Internal, InvitationSpent, Malformed, TooLarge, UnsupportedMedia};
+    by_anyone(
+        "An invitation becomes a seat",
+        "Repeating it with the same key gives the same seat. At most 256 KiB.",
+    )
+    .takes_json::<Enrol>("The invitation and the seat's public keys.", samples::enrol())
+    .answers_json::<Enrolled>("The seat.", samples::enrolled())
+    .refuses(&[Malformed, InvitationSpent, TooLarge, UnsupportedMedia, Internal])
+}
+
+pub(in crate::api) fn push() -> Described {
+    message(
+        "Journals come in",
+        "Any journals, also a colleague's: their heads prove them. Repeating it is harmless. \
+         Where one part is malformed nothing of the push is taken. A revoked seat may still push; \
+         what it brings is held.",
+        &[RefusalCode::FutureVersion],
+    )
+    .takes_binary(CBOR, "PushBytes")
+    .answers_json::<PushAnswer>("What headquarters has, on disk.", samples::push_answer())
+}
+
+pub(in crate::api) fn bundle() -> Described {
+    message(
+        "A colleague's file is handed in",
+        "Answered like a push. Whoever carries it needs no right to what is inside.",
+        &[RefusalCode::FutureVersion],
+    )
+    .takes_binary(bundle::MEDIA_TYPE, "BundleBytes")
+    .answers_json::<PushAnswer>("What headquarters has, on disk.", samples::push_answer())
+}
+
+pub(in crate::api) fn pull() -> Described {
+    message(
+        "What is new for a seat",
+        "Events above each cursor, inspections that became visible from their start, and those \
+         that are not visible any longer. Ask again while `more` is true. At most 256 KiB.",
+        &[RefusalCode::Revoked],
+    )
+    .takes_json::<Pull>("What the tablet has.", samples::pull())
+    .answers_binary(CBOR, "What is new.", "PullAnswerBytes")
+}
+
+pub(in crate::api) fn packs() -> Described {
+    by_seat("Which packs there are", "")
+        .refuses(&[RefusalCode::Revoked])
+        .answers_json::<PackList>("The packs.", samples::packs())
+}
+
+pub(in crate::api) fn pack() -> Described {
+    by_seat("One pack", "It never changes and may be kept for ever.")
+        .refuses(&[RefusalCode::Revoked, RefusalCode::NotFound])
+        .answers_binary(CBOR, "The pack.", "PackBytes")
+}

@@ -6,6 +6,7 @@ use anyhow::Result;
 use crate::workspace::Workspace;
 
 mod browser;
+mod judges;
 mod native;
 
 /// One thing that must hold.
@@ -33,13 +34,16 @@ pub(crate) enum Outcome {
 }
 
 /// Every check, in the order in which they run.
-pub(crate) static ALL: [Check; 11] = [
+pub(crate) static ALL: [Check; 14] = [
     Check { name: "fmt", about: "the code is formatted", run: native::fmt },
     Check {
         name: "service-worker",
         about: "what the service worker answers",
         run: native::service_worker,
     },
+    Check { name: "typos", about: "words are written as they should be", run: judges::typos },
+    Check { name: "deny", about: "licences and origins of what is built in", run: judges::deny },
+    Check { name: "unused", about: "no dependency that nothing uses", run: judges::unused },
     Check { name: "clippy", about: "lints, on this machine", run: native::clippy },
     Check { name: "clippy-wasm", about: "lints, for the browser", run: native::clippy_wasm },
     Check { name: "unit", about: "the tests of every crate, on this machine", run: native::unit },

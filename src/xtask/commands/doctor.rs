@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::process;
 use crate::setup::browsers::Engine;
+use crate::setup::python::{API, JUDGES, Pins};
 use crate::setup::{tools, wasm_opt, wasm_target};
 use crate::workspace::Workspace;
 
@@ -21,6 +22,11 @@ pub(crate) fn doctor(workspace: &Workspace) -> Result<()> {
     }
     let runner = tools::wasm_bindgen_test_runner(workspace)?;
     report("wasm-bindgen-test-runner", runner.find(workspace), &runner.advice());
+    for (name, pins, program) in
+        [("judges", JUDGES, "typos"), ("judge of the API", API, "schemathesis")]
+    {
+        report(name, pins.find(workspace, program), &Pins::advice());
+    }
     println!("`cargo xtask run` and `cargo xtask test` install what is missing where they can");
     Ok(())
 }

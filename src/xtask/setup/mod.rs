@@ -4,6 +4,7 @@
 pub(crate) mod browsers;
 pub(crate) mod debian;
 pub(crate) mod npm;
+pub(crate) mod python;
 pub(crate) mod tools;
 pub(crate) mod wasm_opt;
 pub(crate) mod wasm_target;

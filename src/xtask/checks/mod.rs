@@ -5,6 +5,7 @@ use anyhow::Result;
 
 use crate::workspace::Workspace;
 
+mod api;
 mod browser;
 mod judges;
 mod native;
@@ -34,7 +35,7 @@ pub(crate) enum Outcome {
 }
 
 /// Every check, in the order in which they run.
-pub(crate) static ALL: [Check; 14] = [
+pub(crate) static ALL: [Check; 15] = [
     Check { name: "fmt", about: "the code is formatted", run: native::fmt },
     Check {
         name: "service-worker",
@@ -60,6 +61,7 @@ pub(crate) static ALL: [Check; 14] = [
     },
     Check { name: "app", about: "the tablet app and bienban can be built", run: browser::app },
     Check { name: "size", about: "the app shell has not grown", run: browser::size },
+    Check { name: "api", about: "the API keeps to its document, whatever is sent", run: api::api },
     Check { name: "e2e", about: "the journey, in every browser", run: browser::journey },
 ];
 

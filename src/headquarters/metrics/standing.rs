@@ -39,7 +39,7 @@ impl Standing {
         let help = "When the last backup was made, since 1970; 0 when there is none";
         let backup_at = self.backup_at.clone();
         registry.register_with_unit("last_backup_timestamp", help, Unit::Seconds, backup_at);
-        let help = "Size of the database, without what waits in its write-ahead log";
+        let help = "Size of the database; its write-ahead log comes on top";
         let database = self.database.clone();
         registry.register_with_unit("database_size", help, Unit::Bytes, database);
         let help = "Pieces of work that wait for the one writer";

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use super::Outcome;
 use crate::app;
@@ -16,6 +16,9 @@ use crate::workspace::Workspace;
 
 /// A busy machine needs longer than the 20 s that wasm-bindgen's runner waits by itself.
 const STORAGE_TIMEOUT_S: &str = "300";
+
+/// The package of everything that drives the app in a browser.
+pub(crate) const JOURNEYS: &str = "e2e-tests";
 
 /// What looks for barriers on every screen and page.
 const AXE: Wanted = Wanted { package: "axe-core", file: "axe-core/axe.min.js" };
@@ -65,12 +68,29 @@ pub(super) fn journey(workspace: &Workspace) -> Result<Outcome> {
         Ok(axe) => cargo.env("AXE", axe),
         Err(error) => return Ok(skipped(&error, "apt-get install nodejs npm".to_owned())),
     };
-    app::build(workspace)?;
-    let bienban = build_bienban(workspace)?;
-    cargo.args(["test", "--package", "e2e-tests", "--locked", "--no-fail-fast"]);
-    cargo.env("BIENBAN_BIN", bienban).env("BIENBAN_DIST", workspace.dist());
+    cargo.args(["test", "--package", JOURNEYS, "--locked", "--no-fail-fast"]);
+    name_programs(workspace, &mut cargo)?;
     process::run(&mut cargo)?;
     Ok(Outcome::Passed)
+}
+
+/// Builds the app and `bienban`, and tells a command of [`JOURNEYS`] where they are.
+fn name_programs(workspace: &Workspace, command: &mut Command) -> Result<()> {
+    app::build(workspace)?;
+    let bienban = build_bienban(workspace)?;
+    command.env("BIENBAN_BIN", bienban).env("BIENBAN_DIST", workspace.dist());
+    Ok(())
+}
+
+/// Tells a benchmark in a browser where Chromium, the app and `bienban` are.
+///
+/// # Errors
+/// When one of them cannot be had.
+pub(crate) fn equip_benchmark(workspace: &Workspace, command: &mut Command) -> Result<()> {
+    let engine = Engine::Chromium;
+    let browser = engine.find_or_install(workspace).with_context(|| engine.advice())?;
+    name_browser(command, &browser);
+    name_programs(workspace, command)
 }
 
 fn storage(workspace: &Workspace, engine: Engine) -> Result<Outcome> {

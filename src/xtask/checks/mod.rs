@@ -6,7 +6,7 @@ use anyhow::Result;
 use crate::workspace::Workspace;
 
 mod api;
-mod browser;
+pub(crate) mod browser;
 mod judges;
 mod native;
 

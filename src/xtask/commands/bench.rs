@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
 use crate::app;
+use crate::checks::browser::{JOURNEYS, equip_benchmark};
 use crate::process;
 use crate::size::by_crate::CrateSizes;
 use crate::size::shell::ShellSizes;
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     /// times.
     #[arg(long, value_name = "MEASUREMENT")]
     only: Vec<String>,
+    /// Measures less, to see that everything runs.
+    #[arg(long)]
+    quick: bool,
 }
 
 /// Runs the chosen measurements.
@@ -42,7 +46,7 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
         measure_size(workspace, &folder)?;
     }
     for benchmark in benchmarks.iter().filter(|benchmark| arguments.choose(&called(benchmark))) {
-        run_benchmark(workspace, benchmark, &folder)?;
+        run_benchmark(workspace, benchmark, &folder, arguments.quick)?;
     }
     println!("figures are in `{}`", folder.display());
     Ok(())
@@ -67,12 +71,25 @@ fn write(file: &Path, figures: &impl Serialize) -> Result<()> {
         .with_context(|| format!("cannot write `{}`", file.display()))
 }
 
-fn run_benchmark(workspace: &Workspace, benchmark: &Benchmark, folder: &Path) -> Result<()> {
+fn run_benchmark(
+    workspace: &Workspace,
+    benchmark: &Benchmark,
+    folder: &Path,
+    is_quick: bool,
+) -> Result<()> {
     let Benchmark { package, name } = benchmark;
     let figures: PathBuf = folder.join(format!("{}.json", called(benchmark)));
     step(&format!("bench: {package} {name}"), || {
-        let arguments = ["bench", "--locked", "--package", package, "--bench", name];
-        process::run(workspace.cargo().args(arguments).env("BIENBAN_BENCH_JSON", figures))
+        let mut cargo = workspace.cargo();
+        cargo.args(["bench", "--locked", "--package", package, "--bench", name]);
+        cargo.env("BIENBAN_BENCH_JSON", figures);
+        if is_quick {
+            cargo.env("BIENBAN_BENCH_QUICK", "1");
+        }
+        if package == JOURNEYS {
+            equip_benchmark(workspace, &mut cargo)?;
+        }
+        process::run(&mut cargo)
     })
 }
 
@@ -107,9 +124,9 @@ mod tests {
     #[test]
     fn only_what_is_named_runs_and_an_unknown_name_is_refused() {
         let fold = [Benchmark { package: "domain".to_owned(), name: "fold".to_owned() }];
-        let only = |name: &str| Arguments { only: vec![name.to_owned()] };
+        let only = |name: &str| Arguments { only: vec![name.to_owned()], quick: false };
         assert!(only("size").choose("size") && !only("size").choose("domain_fold"));
-        assert!(Arguments { only: Vec::new() }.choose("domain_fold"));
+        assert!(Arguments { only: Vec::new(), quick: false }.choose("domain_fold"));
         assert!(only("domain_fold").check(&fold).is_ok());
         let refused = only("speed").check(&fold).unwrap_err().to_string();
         assert_eq!(refused, "no measurement is called `speed`; there are `size`, `domain_fold`");

@@ -29,6 +29,7 @@ const EVENTS: usize = 10_000;
 /// How many a tablet sends at once.
 const PAGE: usize = 500;
 const RUNS: usize = 7;
+const QUICK_RUNS: usize = 3;
 /// What each of several tablets pushes: answers as they are given, a few at a time.
 const PUSHES: usize = 10;
 const EVENTS_IN_PUSH: usize = 10;
@@ -36,7 +37,9 @@ const EVENTS_IN_PUSH: usize = 10;
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
     let (mut checked, mut bare) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
+    let is_quick = std::env::var_os("BIENBAN_BENCH_QUICK").is_some();
+    let runs = if is_quick { QUICK_RUNS } else { RUNS };
+    for _ in 0..runs {
         let (house, pages) = day_of_one_tablet().await;
         checked.push(push_checked(&house, &pages).await);
         bare.push(store_unchecked(&house, &pages).await);
@@ -52,7 +55,7 @@ async fn main() {
         loads.push(load(tablets).await);
     }
     let json = format!(
-        "{{\n  \"events\": {EVENTS},\n  \"runs\": {RUNS},\n  \"push_events_per_s\": {checked_rate:.0},\n  \
+        "{{\n  \"events\": {EVENTS},\n  \"runs\": {runs},\n  \"push_events_per_s\": {checked_rate:.0},\n  \
          \"unchecked_events_per_s\": {bare_rate:.0},\n  \"share\": {:.3},\n  \"share_budget\": 0.5,\n  \
          \"load\": [\n    {}\n  ]\n}}\n",
         checked_rate / bare_rate,

@@ -347,6 +347,8 @@ fn span(d: &mut Decoder<'_>) -> Result<Range<usize>, minicbor::decode::Error> {
 mod tests {
     use super::*;
     use crate::answer::Answer;
+    use crate::ids::PieceHash;
+    use crate::piece::{MediaType, Piece, PieceName};
     use crate::register::{Address, Field};
     use crate::remedy::Outcome;
     use proptest::prelude::*;
@@ -408,6 +410,12 @@ mod tests {
                 on: jiff::civil::date(2026, 8, 1),
                 note: "công văn".to_owned(),
                 over: vec![EventId([8; 32])],
+                evidence: vec![Piece {
+                    content: PieceHash([9; 32]),
+                    size_bytes: 1,
+                    media: MediaType::Jpeg,
+                    name: PieceName::new("ảnh.jpg").expect("it is a name"),
+                }],
             }),
             Act::Admit(judgement.clone()),
             Act::SetAside(judgement),

@@ -169,6 +169,10 @@ id!(
     PackHash, 32
 );
 id!(
+    /// One piece of evidence: the SHA-256 of its content.
+    PieceHash, 32
+);
+id!(
     /// The root of headquarters' log at some size.
     RootHash, 32
 );

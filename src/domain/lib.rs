@@ -14,6 +14,7 @@ pub mod event;
 
 pub mod finding;
 pub mod merge;
+pub mod piece;
 pub mod remedy;
 pub mod state;
 

@@ -13,6 +13,7 @@ use crate::finding::Finding;
 use crate::ids::{EventId, FindingId, PersonId};
 use crate::moment::{Moment, day_as_text};
 use crate::order;
+use crate::piece::Piece;
 use crate::register::Field;
 use crate::state::{Entry, Register};
 
@@ -35,6 +36,10 @@ pub struct FollowRemedy {
     /// The events that the author saw standing. Counts only on the same finding.
     #[n(4)]
     pub over: Vec<EventId>,
+    /// What it was established by. Absent on the wire when there is nothing, so that what was
+    /// written before there was evidence is read, and is written again, as it is.
+    #[cbor(n(5), skip_if = "Vec::is_empty")]
+    pub evidence: Vec<Piece>,
 }
 
 /// What became of a remedy.
@@ -69,6 +74,9 @@ pub struct FollowUp {
     /// The person at headquarters.
     #[n(4)]
     pub by: Option<PersonId>,
+    /// What it was established by.
+    #[n(5)]
+    pub evidence: Vec<Piece>,
 }
 
 /// Everything that was said of one remedy.
@@ -83,9 +91,15 @@ pub struct FollowUps {
 
 impl FollowUps {
     pub(crate) fn take(&mut self, entry: &Entry, by: Option<PersonId>, follow: &FollowRemedy) {
-        let FollowRemedy { outcome, on, note, over, .. } = follow;
-        self.replaced.extend(over);
-        let said = FollowUp { outcome: *outcome, on: *on, note: note.clone(), at: entry.at, by };
+        self.replaced.extend(&follow.over);
+        let said = FollowUp {
+            outcome: follow.outcome,
+            on: follow.on,
+            note: follow.note.clone(),
+            at: entry.at,
+            by,
+            evidence: follow.evidence.clone(),
+        };
         self.said.insert(entry.id, said);
     }
 
@@ -99,6 +113,11 @@ impl FollowUps {
         let mut outcomes = self.current().map(|(_, said)| said.outcome);
         let first = outcomes.next()?;
         outcomes.all(|other| other == first).then_some(first)
+    }
+
+    /// Every piece of evidence that was named, also by what was replaced since.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.said.values().flat_map(|said| &said.evidence)
     }
 
     /// Everything that was said, in the order in which it was recorded.
@@ -193,7 +212,8 @@ fn waited_for(by: Option<Date>, day: Date) -> Progress {
 mod tests {
     use super::*;
     use crate::act::{Act, BeginFinding, Body, WithdrawFinding};
-    use crate::ids::SeatId;
+    use crate::ids::{PieceHash, SeatId};
+    use crate::piece::{MediaType, PieceName};
     use crate::register::{Address, Value, Write};
     use crate::state::{Custody, NoEffect, State};
     use jiff::civil::date;
@@ -216,7 +236,7 @@ mod tests {
         let over = over.iter().map(|number| EventId([*number; 32])).collect();
         let on = date(2026, 8, 1);
         let note = format!("công văn {number}");
-        let follow = FollowRemedy { finding: FINDING, outcome, on, note, over };
+        let follow = FollowRemedy { finding: FINDING, outcome, on, note, over, evidence: vec![] };
         entry(number, HEADQUARTERS, Act::FollowRemedy(follow))
     }
 
@@ -273,6 +293,55 @@ mod tests {
         let [one, other] = two;
         let decided = [one, other, follow(3, Outcome::NotDone, &[1, 2])];
         assert_eq!(on(&folded(&decided), 8, 1), Some(Progress::NotDone));
+    }
+
+    fn piece(number: u8) -> Piece {
+        Piece {
+            content: PieceHash([number; 32]),
+            size_bytes: 1000,
+            media: MediaType::Png,
+            name: PieceName::new("biên lai.png").expect("it is a name"),
+        }
+    }
+
+    fn evidenced(number: u8, over: &[u8], pieces: &[u8]) -> Entry {
+        let mut entry = follow(number, Outcome::Done, over);
+        if let Some(Body { act: Act::FollowRemedy(follow), .. }) = &mut entry.body {
+            follow.evidence = pieces.iter().copied().map(piece).collect();
+        }
+        entry
+    }
+
+    #[test]
+    fn evidence_of_what_was_replaced_is_still_named() {
+        for order in [[1, 2], [2, 1]] {
+            let pieces = |number| if number == 1 { vec![7, 8] } else { vec![9] };
+            let events = order.map(|number| {
+                let over: &[u8] = if number == 2 { &[1] } else { &[] };
+                evidenced(number, over, &pieces(number))
+            });
+            let state = folded(&events);
+            let named = state.pieces().map(|piece| piece.content.0[0]).collect::<Vec<_>>();
+            assert_eq!(named, [7, 8, 9]);
+        }
+    }
+
+    #[test]
+    fn evidence_that_an_inspector_names_is_not_named_by_the_state() {
+        let stranger = Entry { author: INSPECTOR, ..evidenced(1, &[], &[7]) };
+        assert_eq!(folded(&[stranger]).pieces().count(), 0);
+    }
+
+    /// What stands in `tests/wire/v1`, without the key of evidence.
+    #[test]
+    fn a_word_without_evidence_has_no_key_for_it() {
+        let bytes = |pieces: &[u8]| evidenced(1, &[], pieces).body.map(|body| body.to_bytes());
+        let (without, with) = (bytes(&[]).expect("there"), bytes(&[7]).expect("there"));
+        let map_of = |length: u8| move |pair: &[u8]| pair == [0x01, 0xa0 | length];
+        assert!(without.windows(2).any(map_of(5)) && !without.windows(2).any(map_of(6)));
+        assert!(with.windows(2).any(map_of(6)));
+        let read = Body::from_bytes(&without).expect("it was written here");
+        assert!(matches!(read.act, Act::FollowRemedy(follow) if follow.evidence.is_empty()));
     }
 
     #[test]

@@ -28,6 +28,7 @@ use crate::sample;
 use crate::shape::Rule;
 use crate::shapes_v1 as v1;
 use crate::shapes_v2 as v2;
+use crate::shapes_v3 as v3;
 
 type Reads = Box<dyn Fn(&[u8]) -> Result<(), String>>;
 
@@ -56,7 +57,15 @@ pub(crate) fn cbor() -> Vec<CborForm> {
     forms.extend(events());
     forms.extend(heads_and_messages());
     forms.extend(second_release());
+    forms.push(third_release());
     forms
+}
+
+/// What the third release writes that no earlier one did.
+fn third_release() -> CborForm {
+    let body = sample::evidenced();
+    let form = form("body_remedy_follow_evidence", body.to_bytes(), body, Body::from_bytes);
+    CborForm { form: Form { release: "v3", ..form }, rule: &v3::BODY }
 }
 
 /// What the second release writes that the first did not.
@@ -298,7 +307,7 @@ pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
         (file(&cbor.form, "dump"), dump.into_bytes())
     });
     let named = all().into_iter().map(|(form, extension)| (file(&form, extension), form.bytes));
-    let cddl = [("v1", v1::ALL), ("v2", v2::ALL)].map(|(release, rules)| {
+    let cddl = [("v1", v1::ALL), ("v2", v2::ALL), ("v3", v3::ALL)].map(|(release, rules)| {
         (format!("{release}/forms.cddl"), cddl::written(rules).into_bytes())
     });
     named.chain(dumps).chain(cddl).collect()

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::forms;
 
 /// The folders of the releases.
-const RELEASES: [&str; 2] = ["v1", "v2"];
+const RELEASES: [&str; 3] = ["v1", "v2", "v3"];
 
 /// Where the folders of the releases are.
 pub(crate) fn folder() -> PathBuf {

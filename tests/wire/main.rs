@@ -14,6 +14,7 @@ mod sample;
 mod shape;
 mod shapes_v1;
 mod shapes_v2;
+mod shapes_v3;
 
 use expert::{Testimony, sha256, verify_push, verify_signature};
 use golden::golden;

@@ -10,9 +10,10 @@ use domain::answer::{Answer, StatementState};
 use domain::event::{Anchor, Event};
 use domain::ids::{
     EnvelopeKey, Epoch, EstablishmentId, EventId, FindingId, InspectionId, JournalId, PackHash,
-    PersonId, RootHash, RowId, Salt,
+    PersonId, PieceHash, RootHash, RowId, Salt,
 };
 use domain::moment::Moment;
+use domain::piece::{MediaType, Piece, PieceName};
 use domain::register::{Address, Field, RowStep, Value, Write};
 use domain::remedy::{FollowRemedy, Outcome};
 use domain::state::HeldReason;
@@ -164,8 +165,25 @@ fn withdraw_finding() -> Act {
 fn followed(outcome: Outcome) -> Body {
     let (on, note) = (date(2026, 8, 3), "Đã xuất trình giấy phép".to_owned());
     let over = vec![EventId([0x0d; 32])];
-    let follow = FollowRemedy { finding: FINDING, outcome, on, note, over };
+    let follow = FollowRemedy { finding: FINDING, outcome, on, note, over, evidence: Vec::new() };
     Body { act: Act::FollowRemedy(follow), by: Some(PERSON) }
+}
+
+/// The remedy was put right, by a document and a photograph.
+pub(crate) fn evidenced() -> Body {
+    let mut body = followed(Outcome::Done);
+    if let Act::FollowRemedy(follow) = &mut body.act {
+        follow.evidence = vec![
+            piece(0xd0, 184_320, MediaType::Pdf, "Giấy phép.pdf"),
+            piece(0xd1, 2_400_000, MediaType::Jpeg, "Ảnh chụp.jpg"),
+        ];
+    }
+    body
+}
+
+fn piece(content: u8, size_bytes: u64, media: MediaType, name: &str) -> Piece {
+    let name = PieceName::new(name).expect("it is a name");
+    Piece { content: PieceHash([content; 32]), size_bytes, media, name }
 }
 
 fn judgement(reason: &str) -> Judgement {

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::act::{Establishment, OpenJournal, Role, UnknownAct};
 use crate::answer::Answer;
-use crate::ids::{EnvelopeKey, EstablishmentId, PackHash, PersonId, SigningKey};
+use crate::ids::{EnvelopeKey, EstablishmentId, PackHash, PersonId, PieceHash, SigningKey};
+use crate::piece::{MediaType, Piece, PieceName};
 use crate::register::{Field, Value};
 use crate::remedy::{FollowRemedy, Outcome};
 
@@ -141,6 +142,7 @@ fn act(step: &Step) -> Act {
             on: jiff::civil::date(2026, 8, 1),
             note: reason,
             over: names,
+            evidence: pieces(step.value),
         }),
         _ => Act::Set(write(Address::inspection(Field::Place))),
     }
@@ -157,6 +159,19 @@ fn outcome(value: u8) -> Outcome {
         0 => Outcome::Done,
         1 => Outcome::NotDone,
         later => Outcome::Extended(jiff::civil::date(2026, 9, 1 + i8::from(later == 2))),
+    }
+}
+
+fn pieces(value: u8) -> Vec<Piece> {
+    (0..value / 2).map(piece).collect()
+}
+
+pub(super) fn piece(number: u8) -> Piece {
+    Piece {
+        content: PieceHash([number; 32]),
+        size_bytes: u64::from(number) * 1000,
+        media: MediaType::Pdf,
+        name: PieceName::new("công văn.pdf").expect("it is a name"),
     }
 }
 

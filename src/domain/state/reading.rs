@@ -9,6 +9,7 @@ use crate::ids::{EventId, FindingId, SeatId};
 use crate::merge::few::Keys;
 use crate::merge::{Conflict, Register};
 use crate::order;
+use crate::piece::Piece;
 use crate::register::{Address, Field, Subject, Value};
 use crate::remedy::FollowUps;
 
@@ -144,6 +145,11 @@ impl State {
     /// What was said of the remedy of a finding, if anything was.
     pub fn follow_ups(&self, finding: FindingId) -> Option<&FollowUps> {
         self.facts.follow_ups.get(&finding)
+    }
+
+    /// Every piece of evidence that the record names; one that is named twice stands here twice.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.facts.follow_ups.values().flat_map(FollowUps::pieces)
     }
 
     /// Held events with the reason, without those that were admitted or set aside.

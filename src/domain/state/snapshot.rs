@@ -19,7 +19,7 @@ use crate::order;
 use crate::register::Address;
 
 /// Counts up whenever the same events would give another state, or a state other bytes.
-pub const FOLD_VERSION: u32 = 2;
+pub const FOLD_VERSION: u32 = 3;
 
 /// The first element of every snapshot: what the bytes are.
 pub const CONTEXT: &str = "bienban/state";

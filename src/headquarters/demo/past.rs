@@ -296,7 +296,8 @@ impl Writing<'_> {
             }
         };
         let (on, note) = (self.day(-2), note.to_owned());
-        let follow = FollowRemedy { finding, outcome, on, note, over: Vec::new() };
+        let (over, evidence) = (Vec::new(), Vec::new());
+        let follow = FollowRemedy { finding, outcome, on, note, over, evidence };
         let body = Body { act: Act::FollowRemedy(follow), by: Some(self.clerk) };
         let then = self.now.later_by_ms(-2 * DAY_MS);
         ledger::append(tx, self.headquarters, inspection, vec![body], then).await

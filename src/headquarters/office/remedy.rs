@@ -139,7 +139,8 @@ fn read(filled: &Filled, finding: &Finding<'_>, today: Date) -> Result<FollowRem
         (Ok(outcome), Some(on)) if faults.is_empty() => {
             let over = finding.follow_ups().into_iter().flat_map(FollowUps::current);
             let over = over.map(|(event, _)| *event).collect();
-            Ok(FollowRemedy { finding: finding.id, outcome, on, note, over })
+            let evidence = Vec::new();
+            Ok(FollowRemedy { finding: finding.id, outcome, on, note, over, evidence })
         }
         (Ok(_) | Err(_), _) => Err(faults),
     }

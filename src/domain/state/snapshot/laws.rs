@@ -9,7 +9,7 @@ use crate::ids::FindingId;
 use crate::register::{Field, Value, Write};
 use crate::remedy::{FollowRemedy, Outcome};
 use crate::state::history::{
-    Arrival, HEADQUARTERS, assignment, fold, fold_into, histories, id, opening, said,
+    Arrival, HEADQUARTERS, assignment, fold, fold_into, histories, id, opening, piece, said,
     shuffled_histories, wrote,
 };
 use crate::state::{Custody, Entry, HeldReason};
@@ -144,8 +144,11 @@ fn other_bytes_are_no_snapshot() {
 
 /// One state for each version of the fold. A file that is there is never written anew: when this
 /// fails, count [`FOLD_VERSION`] up and add a file.
-const PINNED: &[(u32, &[u8])] =
-    &[(1, include_bytes!("pinned/1.cbor")), (2, include_bytes!("pinned/2.cbor"))];
+const PINNED: &[(u32, &[u8])] = &[
+    (1, include_bytes!("pinned/1.cbor")),
+    (2, include_bytes!("pinned/2.cbor")),
+    (3, include_bytes!("pinned/3.cbor")),
+];
 
 #[test]
 fn the_same_events_give_the_bytes_that_are_pinned_to_the_version_of_the_fold() {
@@ -168,7 +171,7 @@ const FINDING: FindingId = FindingId([7; 16]);
 fn followed(outcome: Outcome, over: &[u8]) -> FollowRemedy {
     let over = over.iter().map(|number| id(*number)).collect();
     let note = "công văn mẫu".to_owned();
-    FollowRemedy { finding: FINDING, outcome, on: date(2026, 8, 1), note, over }
+    FollowRemedy { finding: FINDING, outcome, on: date(2026, 8, 1), note, over, evidence: vec![] }
 }
 
 /// A short history with everything in it that a snapshot has to carry.
@@ -181,6 +184,7 @@ fn everything() -> Vec<Arrival> {
     let item = "print.pub.licence".to_owned();
     let withdraw = WithdrawFinding { finding: FINDING, reason: "nhầm kho".to_owned() };
     let judge = |number: u8| Judgement { events: vec![id(number)], reason: "đủ".to_owned() };
+    let evidence = vec![piece(1), piece(2)];
     let later = UnknownAct { name: "evidence/stamp".to_owned(), payload: vec![0xf5] };
     let held = |(entry, _): Arrival| (entry, Custody::Held(HeldReason::NotOnTeam));
     let withheld = |(entry, custody): Arrival| (Entry { body: None, ..entry }, custody);
@@ -204,6 +208,6 @@ fn everything() -> Vec<Arrival> {
         said(15, 1, Act::Admit(judge(10))),
         said(16, 1, Act::Unknown(later)),
         said(17, 0, Act::FollowRemedy(followed(Outcome::Extended(date(2026, 9, 1)), &[18]))),
-        said(18, 0, Act::FollowRemedy(followed(Outcome::Done, &[]))),
+        said(18, 0, Act::FollowRemedy(FollowRemedy { evidence, ..followed(Outcome::Done, &[]) })),
     ]
 }

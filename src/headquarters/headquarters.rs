@@ -15,6 +15,7 @@ use crate::keyring::{Keyring, KeyringFault};
 use crate::metrics::Metrics;
 use crate::office::overview::Digests;
 use crate::packs;
+use crate::pieces::Pieces;
 use crate::store::{self, OpenFault, Store, StoreFault, meta, own_journals};
 use crate::tablet_app::TabletApp;
 
@@ -22,6 +23,8 @@ use crate::tablet_app::TabletApp;
 pub struct Headquarters {
     /// What it keeps.
     pub store: Store,
+    /// The contents of pieces of evidence.
+    pub pieces: Pieces,
     /// What it signs with.
     pub keys: KeyPair,
     /// The keyring the keys are from.
@@ -66,6 +69,7 @@ impl Headquarters {
         tablet_app: TabletApp,
     ) -> Result<Self, StartFault> {
         let store = Store::open(data).await?;
+        let pieces = Pieces::open(data)?;
         let keyring = open_keyring(&store, data, keys).await?;
         let pair = keyring.signing();
         publish_packs(&store).await?;
@@ -79,6 +83,7 @@ impl Headquarters {
         Ok(Self {
             metrics: Metrics::new(&store),
             store,
+            pieces,
             keys: pair,
             keyring,
             epoch: RwLock::new(epoch),

@@ -25,6 +25,8 @@ pub mod requests;
 pub mod serve;
 
 pub mod clock;
+mod disk;
 pub mod keyring;
 pub mod packs;
+pub mod pieces;
 pub mod store;

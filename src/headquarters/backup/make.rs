@@ -7,8 +7,8 @@ use domain::moment::Moment;
 use sqlx::sqlite::SqliteConnection;
 use thiserror::Error;
 
-use super::disk;
 use super::manifest::{Counted, Manifest};
+use crate::disk;
 use crate::store::{DATABASE, OpenFault, SCHEMA, StoreFault, events, inspections, lone, meta};
 
 /// Why there is no backup.

@@ -8,7 +8,7 @@ use domain::moment::Moment;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::disk;
+use crate::disk;
 use crate::store::SCHEMA;
 
 const FILE: &str = "manifest.json";

@@ -3,7 +3,6 @@
 //! The keyring is never part of a backup. What tablets still have they send again by themselves;
 //! what nobody has any longer is named, never invented.
 
-mod disk;
 mod make;
 mod manifest;
 mod restore;

@@ -9,10 +9,10 @@ use proof::seat::seat_of;
 use sqlx::sqlite::SqliteConnection;
 use thiserror::Error;
 
-use super::disk;
 use super::make::{BackupFault, check};
 use super::manifest::{Manifest, ManifestFault};
 use crate::clock;
+use crate::disk;
 use crate::keyring::{Keyring, KeyringFault};
 use crate::store::meta::{self, Restoration};
 use crate::store::{DATABASE, OpenFault, RESTORING, StoreFault, lone, own_journals, people};

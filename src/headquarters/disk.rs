@@ -1,5 +1,5 @@
-//! What a backup asks of the disk: empty folders, whole files, hashes, and that it is all there
-//! after a power cut.
+//! What backups and pieces ask of the disk: empty folders, whole files, hashes, and that it is
+//! all there after a power cut.
 
 use std::fs::File;
 use std::io::{Read, Result, Write};
@@ -9,7 +9,7 @@ use domain::ids::to_hex;
 use sha2::{Digest, Sha256};
 
 /// Makes a folder; `false` when it holds anything but the files that are named.
-pub(super) fn make_empty(folder: &Path, apart_from: &[&str]) -> Result<bool> {
+pub(crate) fn make_empty(folder: &Path, apart_from: &[&str]) -> Result<bool> {
     std::fs::create_dir_all(folder)?;
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name();
@@ -21,7 +21,7 @@ pub(super) fn make_empty(folder: &Path, apart_from: &[&str]) -> Result<bool> {
 }
 
 /// The length of a file and its SHA-256.
-pub(super) fn hash(file: &Path) -> Result<(u64, String)> {
+pub(crate) fn hash(file: &Path) -> Result<(u64, String)> {
     let mut file = File::open(file)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1024 * 1024];
@@ -37,12 +37,12 @@ pub(super) fn hash(file: &Path) -> Result<(u64, String)> {
 }
 
 /// Waits until a file's content is on disk.
-pub(super) fn sync(file: &Path) -> Result<()> {
+pub(crate) fn sync(file: &Path) -> Result<()> {
     File::open(file)?.sync_all()
 }
 
 /// Waits until the names in a folder, and the folder's own, are on disk.
-pub(super) fn sync_folder(folder: &Path) -> Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
     sync(folder)?;
     match folder.parent() {
         Some(parent) if parent.as_os_str().is_empty() => sync(Path::new(".")),
@@ -52,7 +52,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<()> {
 }
 
 /// Writes a file so that nobody ever sees half of it.
-pub(super) fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     let beside = file.with_extension("part");
     let mut new = File::create_new(&beside)?;
     new.write_all(bytes)?;

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::manifest::{Counted, Manifest};
 use crate::disk;
+use crate::pieces;
 use crate::store::{DATABASE, OpenFault, SCHEMA, StoreFault, events, inspections, lone, meta};
 
 /// Why there is no backup.
@@ -55,8 +56,11 @@ impl From<sqlx::Error> for BackupFault {
     }
 }
 
-/// Copies the database of the folder `data` into the new folder `backup`, checks the copy, and
-/// notes in the database how much of it is in a backup.
+/// Copies the database of the folder `data` into the new folder `backup`, checks the copy, copies
+/// the pieces of evidence, and notes in the database how much of it is in a backup.
+///
+/// A piece that is damaged where it lies is left out and named in the manifest: the rest of the
+/// record is not to wait for it.
 ///
 /// # Errors
 /// See [`BackupFault`]; then there is no backup, and nothing that was there is changed.
@@ -71,11 +75,12 @@ pub async fn make(backup: &Path, data: &Path, now: Moment) -> Result<Manifest, B
     if !disk::make_empty(backup, &[]).map_err(disk)? {
         return Err(BackupFault::NotEmpty(backup.to_owned()));
     }
-    let manifest = match copy(&mut db, backup, now).await {
+    let manifest = match copy(&mut db, (backup, data), now).await {
         Ok(manifest) => manifest,
         Err(fault) => {
             // Half a copy is worth nothing, and a second attempt needs the place.
             let _ = std::fs::remove_file(backup.join(DATABASE));
+            let _ = std::fs::remove_dir_all(backup.join(pieces::FOLDER));
             return Err(fault);
         }
     };
@@ -85,7 +90,7 @@ pub async fn make(backup: &Path, data: &Path, now: Moment) -> Result<Manifest, B
 
 async fn copy(
     db: &mut SqliteConnection,
-    backup: &Path,
+    (backup, data): (&Path, &Path),
     now: Moment,
 ) -> Result<Manifest, BackupFault> {
     let file = backup.join(DATABASE);
@@ -95,7 +100,10 @@ async fn copy(
     // SQLite does not wait for the disk here (https://www.sqlite.org/lang_vacuum.html).
     disk::sync(&file).map_err(disk)?;
     let counted = check(backup, &file).await?;
-    let manifest = Manifest::of(counted, now, disk::hash(&file).map_err(disk)?);
+    // After the database: a piece is on disk before the event that names it.
+    let (from, to) = (data.join(pieces::FOLDER), backup.join(pieces::FOLDER));
+    let copied = pieces::copy_all(&from, &to).map_err(disk)?;
+    let manifest = Manifest::of(counted, copied, now, disk::hash(&file).map_err(disk)?);
     manifest.write(backup).map_err(disk)?;
     disk::sync_folder(backup).map_err(disk)?;
     Ok(manifest)

@@ -9,12 +9,17 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::disk;
+use crate::pieces::Copied;
 use crate::store::SCHEMA;
 
 const FILE: &str = "manifest.json";
 
-/// The form that this program writes and reads.
-const FORM: &str = "bienban/backup/v1";
+/// The form that this program writes. Programs that know nothing of pieces refuse it, so that
+/// none of them restores the database without them.
+const FORM: &str = "bienban/backup/v2";
+
+/// The forms that this program reads: the first had no pieces.
+const FORMS: [&str; 2] = ["bienban/backup/v1", FORM];
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,9 @@ pub struct Manifest {
     pub bytes: u64,
     /// The SHA-256 of the copy.
     pub sha256: String,
+    /// The pieces of evidence beside it.
+    #[serde(default)]
+    pub pieces: Copied,
 }
 
 /// What is counted in a copy.
@@ -77,10 +85,25 @@ pub enum ManifestFault {
 }
 
 impl Manifest {
-    pub(super) fn of(counted: Counted, at: Moment, (bytes, sha256): (u64, String)) -> Self {
+    pub(super) fn of(
+        counted: Counted,
+        pieces: Copied,
+        at: Moment,
+        (bytes, sha256): (u64, String),
+    ) -> Self {
         let Counted { schema, epoch, positions, inspections, headquarters } = counted;
-        let form = FORM.to_owned();
-        Self { form, schema, epoch, positions, inspections, headquarters, at_ms: at, bytes, sha256 }
+        Self {
+            form: FORM.to_owned(),
+            schema,
+            epoch,
+            positions,
+            inspections,
+            headquarters,
+            at_ms: at,
+            bytes,
+            sha256,
+            pieces,
+        }
     }
 
     /// Reads the manifest of a backup.
@@ -98,7 +121,7 @@ impl Manifest {
         };
         let outline: Outline =
             serde_json::from_str(&text).map_err(|error| unreadable(file.clone(), &error))?;
-        if outline.form != FORM || outline.schema > SCHEMA {
+        if !FORMS.contains(&outline.form.as_str()) || outline.schema > SCHEMA {
             let Outline { form, schema } = outline;
             return Err(ManifestFault::Newer { folder: folder.to_owned(), form, schema });
         }
@@ -107,14 +130,17 @@ impl Manifest {
 
     /// What the backup holds, for the one who made it.
     pub fn in_words(&self) -> String {
-        let Self { positions, inspections, schema, at_ms, .. } = self;
+        let Self { positions, inspections, schema, at_ms, pieces, .. } = self;
         let events = counted(*positions, "event");
         let span = match positions.checked_sub(1) {
             Some(last) => format!("{events} (positions 0 to {last})"),
             None => events,
         };
         let inspections = counted(*inspections, "inspection");
-        format!("{span} of {inspections} as of {at_ms}, schema {schema}, checked")
+        let pieces = counted(pieces.count, "piece");
+        format!(
+            "{span} of {inspections} as of {at_ms}, {pieces} of evidence, schema {schema}, checked"
+        )
     }
 
     /// Writes the manifest, whole or not at all.

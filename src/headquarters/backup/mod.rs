@@ -1,4 +1,5 @@
-//! Backup and restore: a checked copy of the database with a manifest, and a new life from it.
+//! Backup and restore: a checked copy of the database and of the pieces of evidence with a
+//! manifest, and a new life from it.
 //!
 //! The keyring is never part of a backup. What tablets still have they send again by themselves;
 //! what nobody has any longer is named, never invented.

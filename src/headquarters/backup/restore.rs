@@ -14,6 +14,7 @@ use super::manifest::{Manifest, ManifestFault};
 use crate::clock;
 use crate::disk;
 use crate::keyring::{Keyring, KeyringFault};
+use crate::pieces;
 use crate::store::meta::{self, Restoration};
 use crate::store::{DATABASE, OpenFault, RESTORING, StoreFault, lone, own_journals, people};
 
@@ -94,14 +95,34 @@ pub async fn restore(
     if !disk::make_empty(data, &[KEYRING]).map_err(disk)? {
         return Err(RestoreFault::NotEmpty(data.to_owned()));
     }
+    // From here on until the rename the folder is no headquarters.
     let restoring = data.join(RESTORING);
     std::fs::copy(backup.join(DATABASE), &restoring).map_err(disk)?;
+    restore_pieces(backup, data, &manifest)?;
     let epoch = Epoch(clock::random());
     begin_new_life(&restoring, &manifest, (epoch, now)).await?;
     disk::sync(&restoring).map_err(disk)?;
     std::fs::rename(&restoring, data.join(DATABASE)).map_err(disk)?;
     disk::sync_folder(data).map_err(disk)?;
     Ok(Restored { manifest, epoch, keyring })
+}
+
+/// Brings the pieces back, every one that the manifest counts and none that is damaged.
+fn restore_pieces(backup: &Path, data: &Path, manifest: &Manifest) -> Result<(), RestoreFault> {
+    let (from, to) = (backup.join(pieces::FOLDER), data.join(pieces::FOLDER));
+    let copied = pieces::copy_all(&from, &to);
+    let copied = copied.map_err(|cause| RestoreFault::Disk { folder: data.to_owned(), cause })?;
+    let detail = match copied.damaged.first() {
+        Some(piece) => format!("the content of its piece `{piece}` is another"),
+        None if (copied.count, copied.bytes) != (manifest.pieces.count, manifest.pieces.bytes) => {
+            format!("it has {} pieces, its manifest {}", copied.count, manifest.pieces.count)
+        }
+        None => return Ok(()),
+    };
+    // What was copied of it must not stand in the way of another backup.
+    let _ = std::fs::remove_dir_all(to);
+    let _ = std::fs::remove_file(data.join(RESTORING));
+    Err(RestoreFault::Damaged { folder: backup.to_owned(), detail })
 }
 
 /// The bytes have to be those of the manifest, and to add up.

@@ -1,7 +1,9 @@
-//! `bienban backup`: a checked copy of the database, while headquarters runs or not. The keyring
-//! is not in it.
+//! `bienban backup`: a checked copy of the database and of the pieces of evidence, while
+//! headquarters runs or not. The keyring is not in it.
 
 use std::path::PathBuf;
+
+use domain::ids::PieceHash;
 
 use super::{Failure, runtime};
 use crate::backup::{self, BackupFault};
@@ -22,7 +24,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let made = runtime()?.block_on(backup::make(backup, data, clock::now()));
     let manifest = made.map_err(failure)?;
     println!("`{}` holds {}; the keyring is not in it", backup.display(), manifest.in_words());
-    Ok(())
+    refuse_damaged(&manifest.pieces.damaged)
+}
+
+/// There is a backup, and all the same somebody has to look for what is not in it.
+fn refuse_damaged(damaged: &[PieceHash]) -> Result<(), Failure> {
+    let Some(first) = damaged.first() else { return Ok(()) };
+    let count = damaged.len();
+    let fault = anyhow::anyhow!(
+        "the backup is made without {count} of the pieces of evidence, the first is `{first}`: damaged on disk; look for it in an earlier backup"
+    );
+    Err(Failure::Failed(fault))
 }
 
 fn failure(fault: BackupFault) -> Failure {

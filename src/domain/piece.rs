@@ -134,12 +134,16 @@ impl PieceName {
     }
 }
 
-/// Control characters, line separators, what turns the direction of writing (UAX #9), and what
-/// divides paths.
 fn is_refused(c: char) -> bool {
+    is_hidden(c) || matches!(c, '/' | '\\')
+}
+
+/// Whether a character shows as nothing, or changes what stands around it: control characters,
+/// line separators, and what turns the direction of writing (UAX #9).
+pub fn is_hidden(c: char) -> bool {
     let turns =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '/' | '\\')
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 impl fmt::Display for PieceName {

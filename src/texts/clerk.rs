@@ -195,8 +195,6 @@ sentences! {
     follow_history: "Quá trình theo dõi", "What was said";
     follow_history_none: "Chưa có kết quả nào được ghi.", "Nothing was recorded yet.";
     follow_new: "Ghi kết quả", "Record an outcome";
-    follow_evidence: "Tệp chứng cứ chưa đính kèm được ở đây; hãy ghi số, ngày của văn bản vào ghi chú.",
-        "Files cannot be attached here yet; name the document, its number and day in the note.";
     follow_undecided: "Có hai kết quả khác nhau. Ghi kết quả đúng; nó thay cho cả hai.",
         "Two outcomes differ. Record the right one; it replaces both.";
     outcome: "Kết quả", "Outcome";

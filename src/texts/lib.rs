@@ -20,6 +20,7 @@ pub mod law;
 pub mod minutes;
 pub mod office;
 pub mod opening;
+pub mod pieces;
 pub mod practice;
 pub mod review;
 pub mod settings;

@@ -1,11 +1,14 @@
 //! A headquarters of its own for each test, and requests to it.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use domain::act::{Decision, Establishment, OpenInspection, Role};
@@ -21,6 +24,7 @@ use headquarters::ledger;
 use headquarters::store::people::{self, Opens, Person, Revocation, Uses};
 use headquarters::store::{self, StoreFault, events, inspections, judgements};
 use headquarters::tablet_app::TabletApp;
+use http_body::Frame;
 use jiff::civil::date;
 use proof::chain::{Verified, verify_event};
 use sync::admission::Author;
@@ -375,11 +379,75 @@ impl Clerk<'_> {
         self.house.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
+    /// A form that may have files, whose names and contents these are.
+    pub(crate) async fn post_files(
+        &self,
+        path: &str,
+        fields: &str,
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let request = Request::post(path).header(COOKIE, &self.cookie);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = request.header(CONTENT_TYPE, kind);
+        self.house.send(request.body(Body::from(form_with_files(fields, files))).unwrap()).await
+    }
+
+    /// A form whose file begins like this and goes on for ever.
+    pub(crate) async fn post_without_end(&self, path: &str, fields: &str, file: &[u8]) -> Answer {
+        let request = Request::post(path).header(COOKIE, &self.cookie);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = request.header(CONTENT_TYPE, kind);
+        let whole = form_with_files(fields, &[("a.pdf", file)]);
+        let end = format!("\r\n--{BOUNDARY}--\r\n");
+        let begun = whole[..whole.len() - end.len()].to_vec();
+        self.house.send(request.body(Body::new(WithoutEnd(Some(begun.into())))).unwrap()).await
+    }
+
     pub(crate) async fn post(&self, path: &str, form: &str) -> Answer {
         let request = Request::post(path).header(COOKIE, &self.cookie);
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.house.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
+}
+
+/// A body that begins in some way and then goes on with spaces.
+struct WithoutEnd(Option<Bytes>);
+
+impl HttpBody for WithoutEnd {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        static SPACES: [u8; 1 << 20] = [b' '; 1 << 20];
+        let next = self.0.take().unwrap_or(Bytes::from_static(&SPACES));
+        Poll::Ready(Some(Ok(Frame::data(next))))
+    }
+}
+
+/// The line between the parts of a form with files.
+const BOUNDARY: &str = "sample-boundary";
+
+/// What a browser sends of a form with files: first its fields, then each file with its name.
+fn form_with_files(fields: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in form_urlencoded::parse(fields.as_bytes()) {
+        let part = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+        body.extend(part.into_bytes());
+    }
+    for (name, content) in files {
+        // The kind that the browser says is not asked.
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+    body
 }
 
 impl Answer {

@@ -33,6 +33,8 @@ mod office;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod pieces;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod refusals;

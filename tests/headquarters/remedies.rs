@@ -16,12 +16,12 @@ use crate::tablet::Tablet;
 
 const FINDING: FindingId = FindingId([5; 16]);
 
-fn in_days(days: i64) -> Date {
+pub(crate) fn in_days(days: i64) -> Date {
     clock::now().day().unwrap().checked_add(days.days()).unwrap()
 }
 
 /// A finding whose remedy was due three days ago, and the page on which it is followed.
-async fn overdue(house: &House) -> (InspectionId, String) {
+pub(crate) async fn overdue(house: &House) -> (InspectionId, String) {
     let (person, code) = house.invite("Kiểm tra viên A").await;
     let inspection = house.plan(&[(person, Role::Lead)]).await;
     let mut tablet = Tablet::enrolled(house, &code).await;
@@ -51,14 +51,14 @@ async fn a_remedy_is_given_more_time_and_then_put_right() {
     let (today, until) = (in_days(0), in_days(10));
     let more =
         format!("outcome=extended&on={today}&until={until}&note=%C4%91%C6%A1n+xin+gia+h%E1%BA%A1n");
-    let answer = clerk.post(&path, &more).await;
+    let answer = clerk.post_files(&path, &more, &[]).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, path.as_str()));
     assert_eq!(progress(&house).await, Some(Progress::Due(until)));
 
     let done = format!(
         "outcome=done&on={today}&until=&note=%C4%91%C3%A3+n%E1%BB%99p+gi%E1%BA%A5y+ph%C3%A9p"
     );
-    assert_eq!(clerk.post(&path, &done).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(clerk.post_files(&path, &done, &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(progress(&house).await, Some(Progress::Done));
 
     let page = clerk.get(&format!("{path}?lang=en")).await;
@@ -80,7 +80,7 @@ async fn what_headquarters_said_reaches_the_tablets_and_verifies() {
     let (inspection, path) = overdue(&house).await;
     let clerk = house.clerk().await;
     let form = format!("outcome=not_done&on={}&note=x", in_days(-1));
-    assert_eq!(clerk.post(&path, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(clerk.post_files(&path, &form, &[]).await.status, StatusCode::SEE_OTHER);
     let (person, code) = house.invite("Kiểm tra viên B").await;
     let change = format!("role-{person}=member");
     clerk.post(&format!("/office/inspections/{inspection}/team"), &change).await;
@@ -107,7 +107,7 @@ async fn faults_stand_beside_their_fields_and_nothing_is_recorded() {
         (&format!("outcome=done&on={}&until={tomorrow}&note=x", in_days(0)), &["until-fault"]),
     ];
     for (form, faults) in cases {
-        let answer = clerk.post(&path, form).await;
+        let answer = clerk.post_files(&path, form, &[]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
         for fault in faults {
             assert!(answer.text().contains(&format!("id=\"{fault}\"")), "{form}: {fault}");
@@ -125,7 +125,7 @@ async fn a_finding_that_asks_for_no_remedy_is_not_followed() {
     let without = format!("/office/inspections/{inspection}/remedies/{}", FindingId([6; 16]));
     assert!(clerk.get(&format!("{without}?lang=en")).await.text().contains("asks for no remedy"));
     let form = format!("outcome=done&on={}&note=x", in_days(0));
-    assert_eq!(clerk.post(&without, &form).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(clerk.post_files(&without, &form, &[]).await.status, StatusCode::NOT_FOUND);
     let unknown = format!("/office/inspections/{inspection}/remedies/{}", FindingId([9; 16]));
     assert_eq!(clerk.get(&unknown).await.status, StatusCode::NOT_FOUND);
     let nonsense = format!("/office/inspections/{inspection}/remedies/x");

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -71,7 +73,8 @@ fn addresses() -> Addresses {
         .get("/office/inspections/{id}", office::inspection::page, o::page_of_one("An inspection"))
         .get("/office/inspections/{id}/timeline", office::timeline::page, o::timeline())
         .get("/office/inspections/{id}/remedies/{finding}", office::remedy::page, o::page_of_one("A remedy"))
-        .post("/office/inspections/{id}/remedies/{finding}", office::remedy::follow, o::follow())
+        .post("/office/inspections/{id}/remedies/{finding}", office::remedy::follow.layer(with_files()), o::follow())
+        .get("/office/pieces/{sha256}", office::pieces::one, o::piece())
         .get("/office/inspections/{id}/inspection-minutes", office::papers::inspection_minutes_page, o::page_of_one("The inspection minutes"))
         .get("/office/inspections/{id}/violation-record", office::papers::violation_record_page, o::page_of_one("The violation record"))
         .post("/office/inspections/{id}/team", office::team::change, o::team())
@@ -102,6 +105,11 @@ pub fn ops_router(headquarters: Arc<Headquarters>) -> Router {
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics))
         .with_state(headquarters)
+}
+
+/// A form with files is longer than any other.
+fn with_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(office::upload::MAX_FORM_BYTES)
 }
 
 async fn no_such() -> impl IntoResponse {

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use axum::extract::State;
 use domain::moment::Moment;
 use maud::{Markup, html};
-use texts::{Lang, backup, office};
+use texts::{Lang, backup, office, pieces as t};
 
 use super::clerk::Clerk;
 use super::overview::{self, Digest};
+use super::pieces::OnDisk;
 use super::trouble::Told;
 use super::{layout, words};
 use crate::headquarters::Headquarters;
@@ -27,12 +28,15 @@ struct Standing {
     restoration: Option<Restoration>,
     seats: Vec<Seat>,
     missing: Vec<Arc<Digest>>,
+    on_disk: OnDisk,
 }
 
 impl Standing {
     async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
         let db = headquarters.store.readers();
-        let mut missing = overview::load(headquarters).await?.digests;
+        let overview = overview::load(headquarters).await?;
+        let on_disk = OnDisk::look(&headquarters.pieces, overview.pieces()).await;
+        let mut missing = overview.digests;
         missing.retain(|digest| digest.missing > 0);
         Ok(Self {
             positions: meta::positions(db).await?,
@@ -41,6 +45,7 @@ impl Standing {
             restoration: meta::restoration(db).await?,
             seats: people::seats(db).await?,
             missing,
+            on_disk,
         })
     }
 
@@ -67,6 +72,7 @@ pub(crate) async fn page(
             Some(restoration) => { (restored(&standing, restoration, lang)) }
         }
         (missing(&standing, lang))
+        (pieces(&standing.on_disk, lang))
     };
     Ok(layout::page(lang, backup::backup(lang), Some(&clerk), &body))
 }
@@ -155,4 +161,15 @@ fn missing(standing: &Standing, lang: Lang) -> Markup {
 
 fn place(digest: &Digest, lang: Lang) -> &str {
     digest.place.as_ref().map_or(office::not_opened(lang), |place| &place.name)
+}
+
+/// Which pieces they are, the pages of the remedies say.
+fn pieces(on_disk: &OnDisk, lang: Lang) -> Markup {
+    let (all, gone) = on_disk.counts();
+    html! {
+        h2 { (t::pieces(lang)) }
+        @if all == 0 { p { (t::none_named(lang)) } }
+        @else if gone == 0 { p data-pieces=(all) { (t::all_here(lang, all)) } }
+        @else { p.banner.warn data-pieces=(all) data-pieces-gone=(gone) { (t::not_here(lang, gone, all)) } }
+    }
 }

@@ -12,11 +12,16 @@ pub(super) struct Filled(BTreeMap<String, Vec<String>>);
 
 impl Filled {
     pub(super) fn parse(form: &[u8]) -> Self {
-        let mut fields = BTreeMap::<String, Vec<String>>::new();
+        let mut filled = Self::default();
         for (name, value) in form_urlencoded::parse(form) {
-            fields.entry(name.into_owned()).or_default().push(value.trim().to_owned());
+            filled.put(name.into_owned(), &value);
         }
-        Self(fields)
+        filled
+    }
+
+    /// Adds what stands in a field.
+    pub(super) fn put(&mut self, name: String, value: &str) {
+        self.0.entry(name).or_default().push(value.trim().to_owned());
     }
 
     /// The first value of a field; empty when it is not there.

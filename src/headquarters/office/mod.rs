@@ -11,6 +11,7 @@ pub(crate) mod inspection;
 pub(crate) mod language;
 pub(crate) mod lists;
 pub(crate) mod papers;
+pub(crate) mod pieces;
 pub(crate) mod plan;
 pub(crate) mod remedy;
 pub(crate) mod seats;
@@ -18,6 +19,7 @@ pub(crate) mod style;
 pub(crate) mod team;
 pub(crate) mod theme;
 pub(crate) mod timeline;
+pub(crate) mod upload;
 
 pub mod overview;
 

@@ -1,22 +1,24 @@
 //! `/office/inspections/{id}/remedies/{finding}`: following the remedy of one finding to its end.
 //!
 //! What is said goes into headquarters' journal and names what it saw standing; where two clerks
-//! speak at once, both words stand and the page says so. Files are not taken here.
+//! speak at once, both words stand and the page says so. Files of evidence are on disk before the
+//! word that names them is written; what they are taken from is `upload`'s.
 
 use std::sync::Arc;
 
-use axum::extract::{Path, RawForm, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Act, Body};
 use domain::finding::Finding;
 use domain::ids::FindingId;
 use domain::moment::parse_day;
+use domain::piece::{MediaType, Piece};
 use domain::register::Field as Of;
 use domain::remedy::{FollowRemedy, FollowUp, FollowUps, Outcome, Progress};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use texts::{Lang, clerk as t, format, office};
+use texts::{Lang, clerk as t, format, office, pieces as evidence};
 
 use super::clerk::{Clerk, is_own_form};
 use super::fields::{self, Field};
@@ -25,40 +27,47 @@ use super::library::Library;
 use super::listing::{Tone, mark};
 use super::lists::remedies::{due, words_of};
 use super::overview::today;
+use super::pieces::{self, OnDisk};
 use super::record::Record;
 use super::trouble::{Told, Trouble};
+use super::upload::{self, FileFault, Sent};
 use super::{inspection, layout, words};
 use crate::headquarters::Headquarters;
+use crate::pieces::{MAX_PIECE_BYTES, MAX_PIECES};
 use crate::store::StoreFault;
 use crate::{clock, ledger};
 
 /// What is wrong with what was filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Fault {
     Outcome,
     On,
     Until,
     UntilAlone,
     Note,
+    File(FileFault),
 }
 
 impl Fault {
-    fn sentence(self, lang: Lang) -> &'static str {
-        match self {
+    fn sentence(&self, lang: Lang) -> String {
+        let fixed = match self {
             Self::Outcome => t::fault_outcome(lang),
             Self::On => t::fault_outcome_on(lang),
             Self::Until => t::fault_outcome_until(lang),
             Self::UntilAlone => t::fault_until_alone(lang),
             Self::Note => t::fault_outcome_note(lang),
-        }
+            Self::File(fault) => return fault.sentence(lang),
+        };
+        fixed.to_owned()
     }
 
-    fn field(self) -> &'static str {
+    fn field(&self) -> &'static str {
         match self {
             Self::Outcome => "outcome",
             Self::On => "on",
             Self::Until | Self::UntilAlone => "until",
             Self::Note => "note",
+            Self::File(_) => upload::FILES,
         }
     }
 }
@@ -70,7 +79,8 @@ pub(crate) async fn page(
 ) -> Result<Markup, Told> {
     let (record, library) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let finding = named(&record, &finding, clerk.lang)?;
-    Ok(draw(&record, &library, &finding, &clerk, (&Filled::default(), &[])))
+    let on_disk = OnDisk::look(&headquarters.pieces, pieces_of(&finding)).await;
+    Ok(draw((&record, &library, &on_disk), &finding, &clerk, &Attempt::default()))
 }
 
 pub(crate) async fn follow(
@@ -78,30 +88,61 @@ pub(crate) async fn follow(
     Path((id, finding)): Path<(String, String)>,
     clerk: Clerk,
     headers: HeaderMap,
-    RawForm(form): RawForm,
+    request: Request,
 ) -> Result<Response, Told> {
+    let told = |trouble| Told(trouble, clerk.lang);
     if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, clerk.lang));
+        return Err(told(Trouble::ForeignForm));
     }
     let (record, library) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let finding = named(&record, &finding, clerk.lang)?;
     if finding.remedy_on(today()).is_none() {
-        return Err(Told(Trouble::NotFound, clerk.lang));
+        return Err(told(Trouble::NotFound));
     }
-    let filled = Filled::parse(&form);
-    match read(&filled, &finding, today()) {
-        Err(faults) => {
-            let page = draw(&record, &library, &finding, &clerk, (&filled, &faults));
+    let sent = upload::read(request, &headquarters.pieces).await;
+    let sent = sent.map_err(|_| told(Trouble::UnreadableForm))?;
+    match take(sent, &finding, today()).await {
+        Err(attempt) => {
+            let on_disk = OnDisk::look(&headquarters.pieces, pieces_of(&finding)).await;
+            let page = draw((&record, &library, &on_disk), &finding, &clerk, &attempt);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Ok(follow) => {
             let place = place(&record, finding.id);
             let body = Body { act: Act::FollowRemedy(follow), by: Some(clerk.person.id) };
             let stored = store(&headquarters, record.id, body).await;
-            stored.map_err(|fault| Told(fault.into(), clerk.lang))?;
+            stored.map_err(|fault| told(fault.into()))?;
             Ok(Redirect::to(&place).into_response())
         }
     }
+}
+
+/// What was filled in and is not recorded, with what is wrong with it.
+#[derive(Default)]
+struct Attempt {
+    filled: Filled,
+    faults: Vec<Fault>,
+    had_files: bool,
+}
+
+/// Reads what was sent and keeps its files; where anything is wrong, nothing is kept.
+async fn take(sent: Sent, finding: &Finding<'_>, today: Date) -> Result<FollowRemedy, Attempt> {
+    let Sent { filled, files, refused } = sent;
+    let had_files = !files.is_empty() || !refused.is_empty();
+    let said = read(&filled, finding, today);
+    let mut faults = said.as_ref().err().cloned().unwrap_or_default();
+    faults.extend(refused.into_iter().map(Fault::File));
+    match said {
+        Ok(follow) if faults.is_empty() => match upload::keep(files).await {
+            Ok(evidence) => Ok(FollowRemedy { evidence, ..follow }),
+            Err(fault) => Err(Attempt { filled, faults: vec![Fault::File(fault)], had_files }),
+        },
+        Ok(_) | Err(_) => Err(Attempt { filled, faults, had_files }),
+    }
+}
+
+fn pieces_of<'f>(finding: &'f Finding<'_>) -> impl Iterator<Item = &'f Piece> {
+    finding.follow_ups().into_iter().flat_map(FollowUps::pieces)
 }
 
 fn place(record: &Record, finding: FindingId) -> String {
@@ -132,8 +173,11 @@ fn read(filled: &Filled, finding: &Finding<'_>, today: Date) -> Result<FollowRem
     let on = parse_day(filled.one("on")).filter(|on| *on <= today);
     let outcome = outcome(filled, on);
     let note = filled.one("note").to_owned();
-    let faults =
-        [outcome.err(), on.is_none().then_some(Fault::On), note.is_empty().then_some(Fault::Note)];
+    let faults = [
+        outcome.clone().err(),
+        on.is_none().then_some(Fault::On),
+        note.is_empty().then_some(Fault::Note),
+    ];
     let faults = faults.into_iter().flatten().collect::<Vec<_>>();
     match (outcome, on) {
         (Ok(outcome), Some(on)) if faults.is_empty() => {
@@ -161,14 +205,13 @@ fn outcome(filled: &Filled, on: Option<Date>) -> Result<Outcome, Fault> {
 }
 
 fn draw(
-    record: &Record,
-    library: &Library,
+    (record, library, on_disk): (&Record, &Library, &OnDisk),
     finding: &Finding<'_>,
     clerk: &Clerk,
-    (filled, faults): (&Filled, &[Fault]),
+    attempt: &Attempt,
 ) -> Markup {
     let lang = clerk.lang;
-    let view = View { record, library, finding, lang };
+    let view = View { record, library, on_disk, finding, lang };
     let back = format!("/office/inspections/{}", record.id);
     let body = html! {
         p.actions {
@@ -182,7 +225,7 @@ fn draw(
                 (view.facts(progress))
                 (view.history())
                 @if progress == Progress::Undecided { p.banner.warn { (t::follow_undecided(lang)) } }
-                (view.form(filled, faults))
+                (view.form(attempt))
             },
         }
     };
@@ -192,6 +235,7 @@ fn draw(
 struct View<'a> {
     record: &'a Record,
     library: &'a Library,
+    on_disk: &'a OnDisk,
     finding: &'a Finding<'a>,
     lang: Lang,
 }
@@ -233,6 +277,7 @@ impl View<'_> {
         let by = said.by.and_then(|by| self.record.person(by));
         html! {
             p.said { span.label { (words::outcome(said.outcome, &said.note, lang)) } }
+            (pieces::list(&said.evidence, self.on_disk, lang))
             dl.when {
                 dt { (t::outcome_on(lang)) } dd { (format::day(lang, said.on)) }
                 dt { (office::author(lang)) } dd { (by.unwrap_or(office::headquarters(lang))) }
@@ -241,26 +286,54 @@ impl View<'_> {
         }
     }
 
-    fn form(&self, filled: &Filled, faults: &[Fault]) -> Markup {
+    fn form(&self, attempt: &Attempt) -> Markup {
+        let Attempt { filled, faults, had_files } = attempt;
         let lang = self.lang;
-        let fault = |field: &str| {
-            faults.iter().find(|fault| fault.field() == field).map(|fault| fault.sentence(lang))
+        let sentences = faults.iter().map(|fault| (fault.field(), fault.sentence(lang)));
+        let sentences = sentences.collect::<Vec<_>>();
+        let fault = |name: &str| {
+            let found = sentences.iter().find(|(field, _)| *field == name);
+            found.map(|(_, sentence)| sentence.as_str())
         };
         let field = |name, label| Field { name, label, fault: fault(name) };
         let today = today().to_string();
         let on = if filled.has("on") { filled.one("on") } else { &today };
+        let listed = sentences.iter().map(|(field, sentence)| (*field, sentence.as_str()));
         html! {
             h2 { (t::follow_new(lang)) }
-            @if !faults.is_empty() {
-                (fields::summary(office::form_faults(lang), faults.iter().map(|fault| (fault.field(), fault.sentence(lang)))))
-            }
-            form.sheet method="post" action=(place(self.record, self.finding.id)) {
+            @if !faults.is_empty() { (fields::summary(evidence::not_recorded(lang), listed)) }
+            form.sheet method="post" enctype="multipart/form-data" action=(place(self.record, self.finding.id)) {
                 (outcomes(filled, fault("outcome"), lang))
                 (fields::day(&field("on", t::outcome_on(lang)), on))
                 (fields::day(&field("until", t::outcome_until(lang)), filled.one("until")))
                 (fields::words(&field("note", t::outcome_note(lang)), filled.one("note")))
-                p.quiet { (t::follow_evidence(lang)) }
+                // The last, so that everything else is read when the line breaks in a file.
+                (files(faults, *had_files, lang))
                 p { button { (t::record_outcome(lang)) } }
+            }
+        }
+    }
+}
+
+/// Browsers never fill this field in again: where files were sent, the page says so.
+fn files(faults: &[Fault], had_files: bool, lang: Lang) -> Markup {
+    let own = faults.iter().filter(|fault| fault.field() == upload::FILES).collect::<Vec<_>>();
+    let accepted = MediaType::ALLOWED.iter().map(MediaType::as_str).collect::<Vec<_>>().join(",");
+    let hint = evidence::evidence_hint(lang, MAX_PIECES, &format::size(lang, MAX_PIECE_BYTES));
+    let (name, hint_id, fault_id) = (upload::FILES, "evidence-hint", "evidence-fault");
+    let described =
+        if own.is_empty() { hint_id.to_owned() } else { format!("{fault_id} {hint_id}") };
+    html! {
+        div.field {
+            label for=(name) { (evidence::evidence(lang)) }
+            p.quiet id=(hint_id) {
+                (hint)
+                @if had_files { " " strong { (evidence::choose_again(lang)) } }
+            }
+            input type="file" id=(name) name=(name) multiple accept=(accepted)
+                aria-invalid=[(!own.is_empty()).then_some("true")] aria-describedby=(described);
+            @if !own.is_empty() {
+                div id=(fault_id) { @for fault in own { p.fault { (fault.sentence(lang)) } } }
             }
         }
     }

@@ -3,9 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
-use texts::{Lang, office};
+use texts::{Lang, office, pieces};
 
 use super::layout;
+use crate::pieces::PieceFault;
 use crate::store::StoreFault;
 
 /// Why a page is not shown.
@@ -13,6 +14,8 @@ use crate::store::StoreFault;
 pub(crate) enum Trouble {
     NotFound,
     ForeignForm,
+    UnreadableForm,
+    Piece(PieceFault),
     Store(StoreFault),
 }
 
@@ -40,6 +43,14 @@ impl Trouble {
             Self::ForeignForm => {
                 (StatusCode::FORBIDDEN, office::failed(lang), office::foreign_form(lang))
             }
+            Self::UnreadableForm => {
+                let next = pieces::unreadable_form_next(lang);
+                (StatusCode::BAD_REQUEST, pieces::unreadable_form(lang), next)
+            }
+            Self::Piece(fault) => {
+                tracing::error!(%fault, "a piece of evidence was not handed out");
+                of_piece(&fault, lang)
+            }
             Self::Store(fault) => {
                 tracing::error!(%fault, "an office page failed");
                 let status = StatusCode::INTERNAL_SERVER_ERROR;
@@ -52,5 +63,15 @@ impl Trouble {
             p { a href="/office" { (office::inspections(lang)) } }
         };
         (status, layout::page(lang, title, None, &body)).into_response()
+    }
+}
+
+/// The record names it, so that it is not here is headquarters' fault and not the reader's.
+fn of_piece(fault: &PieceFault, lang: Lang) -> (StatusCode, &'static str, &'static str) {
+    let (status, next) = (StatusCode::INTERNAL_SERVER_ERROR, pieces::missing_next(lang));
+    match fault {
+        PieceFault::Missing(_) => (StatusCode::GONE, pieces::is_missing(lang), next),
+        PieceFault::Damaged(_) => (status, pieces::is_damaged(lang), next),
+        PieceFault::Disk { .. } => (status, office::failed(lang), office::failed_next(lang)),
     }
 }

@@ -8,7 +8,9 @@ use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, ParameterBuilder, ParameterIn,
 };
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Ref, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, Object, ObjectBuilder, Ref, SchemaFormat, Type,
+};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, RefOr, Required, ResponseBuilder, Schema};
 
@@ -43,6 +45,13 @@ pub(super) const fn choice(
 /// A schema of text.
 pub(super) fn text(about: &str) -> Object {
     ObjectBuilder::new().schema_type(Type::String).description(Some(about)).build()
+}
+
+/// A schema with a property for each word.
+fn fields(words: &[Word]) -> ObjectBuilder {
+    words.iter().fold(ObjectBuilder::new(), |form, word| {
+        form.property(word.name, RefOr::T(Schema::Object(word.schema())))
+    })
 }
 
 /// A schema of bytes that are no text.
@@ -98,12 +107,17 @@ impl Described {
 
     /// The fields of a form.
     pub(super) fn takes_form(self, about: &str, words: &[Word]) -> Self {
-        let form = words.iter().fold(ObjectBuilder::new(), |form, word| {
-            form.property(word.name, RefOr::T(Schema::Object(word.schema())))
-        });
-        let form = form.description(Some(about)).build();
+        let form = fields(words).description(Some(about)).build();
         let content = ContentBuilder::new().schema(Some(form)).build();
         self.takes("application/x-www-form-urlencoded", about, content)
+    }
+
+    /// The fields of a form, and files in one more field of it.
+    pub(super) fn takes_form_with_files(self, about: &str, words: &[Word], files: &Word) -> Self {
+        let all = ArrayBuilder::new().items(binary(files.about)).description(Some(files.about));
+        let form = fields(words).property(files.name, all).description(Some(about)).build();
+        let content = ContentBuilder::new().schema(Some(form)).build();
+        self.takes("multipart/form-data", about, content)
     }
 
     fn takes(self, media: &str, about: &str, content: Content) -> Self {

@@ -228,19 +228,31 @@ pub(in crate::api) fn team() -> Described {
 }
 
 pub(in crate::api) fn follow() -> Described {
-    about_one(form(
-        "Say what became of a remedy",
-        "The outcome with its day and a note.",
-        &[
-            choice("outcome", "What became of it.", &["done", "not_done", "extended"]),
-            word(
-                "on",
-                "The day on which it was established, `YYYY-MM-DD`; not later than today.",
-                "2026-07-20",
-            ),
-            word("until", "Only with `extended`: the last day, `YYYY-MM-DD`.", "2026-08-20"),
-            word("note", "What was seen.", "Đã xem tại cơ sở"),
-        ],
-    ))
-    .answers_plain(400, "The address is no text, or the body ended early.")
+    let words = [
+        choice("outcome", "What became of it.", &["done", "not_done", "extended"]),
+        word(
+            "on",
+            "The day on which it was established, `YYYY-MM-DD`; not later than today.",
+            "2026-07-20",
+        ),
+        word("until", "Only with `extended`: the last day, `YYYY-MM-DD`.", "2026-08-20"),
+        word("note", "What was seen.", "Đã xem tại cơ sở"),
+    ];
+    let files = word("evidence", "At most 10 files of 20 MB: PDF, JPEG, PNG or WebP.", "");
+    let about = "The outcome with its day, a note and files of evidence.";
+    about_one(by_clerk("Say what became of a remedy"))
+        .takes_form_with_files(about, &words, &files)
+        .answers_nothing(303, "Recorded, or nobody is signed in: the page to go on with.")
+        .answers_page(400, "The body is no form with files, or it ended early.")
+        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_plain(413, "The form is larger than 300 MB.")
+        .answers_page(422, "Something is missing or wrong; the page names it.")
+}
+
+pub(in crate::api) fn piece() -> Described {
+    by_clerk("A piece of evidence that the record names")
+        .answers_file("application/octet-stream", "Its content, in the media type it was taken as.")
+        .answers_plain(400, "The address is no text.")
+        .answers_page(404, "The record names no such piece.")
+        .answers_page(410, "The record names it and it is not on disk any longer.")
 }

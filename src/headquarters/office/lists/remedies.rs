@@ -8,7 +8,7 @@ use domain::remedy::Progress;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::Markup;
-use texts::{Lang, clerk as t, office};
+use texts::{Lang, clerk as t, office, pieces};
 
 use super::inspections::asked;
 use super::{Found, establishment, in_lang, is_of_kind, kind, kinds_in_use};
@@ -107,6 +107,10 @@ fn columns() -> Vec<Column<Row>> {
         Column::<Row>::new("note", t::remedy_note, |row, _| {
             Cell::words(row.found.finding.said.as_ref().map_or("", |said| said.note.as_str()))
         }),
+        Column::<Row>::new("pieces", pieces::how_many, |row, _| {
+            Cell::Number(row.found.finding.pieces)
+        })
+        .in_files(),
         Column::<Row>::new("finding", t::finding_id, |row, _| {
             Cell::words(row.found.finding.id.to_string())
         })

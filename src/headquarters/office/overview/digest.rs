@@ -5,6 +5,7 @@ use domain::finding::Finding;
 use domain::ids::{EstablishmentId, FindingId, InspectionId};
 use domain::law::Bilingual;
 use domain::moment::Moment;
+use domain::piece::Piece;
 use domain::register::{Field, Subject};
 use domain::remedy::{FollowUp, FollowUps, Progress};
 use domain::state::Register;
@@ -41,6 +42,8 @@ pub struct Digest {
     pub last_news: Option<Moment>,
     /// Its findings, withdrawn ones too, in the order in which they were begun.
     pub findings: Vec<FindingDigest>,
+    /// Every piece of evidence that headquarters' words name in it.
+    pub pieces: Vec<Piece>,
 }
 
 /// The establishment, the day and the reason of an inspection.
@@ -117,6 +120,8 @@ pub struct FindingDigest {
     pub progress: Option<Progress>,
     /// The last thing that was said of the remedy.
     pub said: Option<Said>,
+    /// How many pieces of evidence were named of the remedy, also by words that were replaced.
+    pub pieces: usize,
     /// Whether nothing is missing.
     pub complete: bool,
     /// Why it was withdrawn, if it was.
@@ -167,6 +172,7 @@ impl Digest {
             verifies: record.journals.iter().all(|checked| checked.fault.is_none()),
             last_news: record.story().last().map(|step| step.accepted_at),
             findings: findings.iter().map(|one| finding(one, record, library)).collect(),
+            pieces: state.pieces().cloned().collect(),
         }
     }
 
@@ -219,6 +225,7 @@ fn finding(finding: &Finding<'_>, record: &Record, library: &Library) -> Finding
         said: history
             .last()
             .map(|(_, FollowUp { on, note, .. })| Said { on: *on, note: note.clone() }),
+        pieces: finding.follow_ups().map_or(0, |said| said.pieces().count()),
         complete: finding.is_complete(),
         withdrawn: finding.withdrawn.map(str::to_owned),
         author: record.author(&finding.author),
@@ -278,6 +285,7 @@ mod tests {
             verifies: true,
             last_news: None,
             findings: Vec::new(),
+            pieces: Vec::new(),
         }
     }
 

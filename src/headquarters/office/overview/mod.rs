@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use domain::act::Role;
 use domain::ids::InspectionId;
+use domain::piece::Piece;
 use jiff::civil::Date;
 
 pub use cache::Digests;
@@ -32,6 +33,13 @@ pub struct Overview {
     pub(super) library: Arc<Library>,
     /// The day, in Viet Nam.
     pub today: Date,
+}
+
+impl Overview {
+    /// Every piece of evidence that the record names, with repeats.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.digests.iter().flat_map(|digest| &digest.pieces)
+    }
 }
 
 /// Reads what is new since the last time and gives all of it.

@@ -13,6 +13,7 @@ use texts::{Lang, clerk as t, office};
 
 use super::clerk::Clerk;
 use super::listing::{Ask, Tone, mark, pager};
+use super::pieces::{self, OnDisk};
 use super::trouble::Told;
 use super::{inspection, layout, words};
 use crate::headquarters::Headquarters;
@@ -32,6 +33,8 @@ pub(crate) async fn page(
     let (record, library) = inspection::load(&headquarters, &id, lang).await?;
     let ask = Ask::parse(query.as_deref().unwrap_or_default());
     let lines = story::tell(&record, &library, lang);
+    let named = lines.iter().flat_map(|line| &line.pieces);
+    let on_disk = OnDisk::look(&headquarters.pieces, named).await;
     let name = record.opening().map(|opening| opening.establishment.name.as_str());
     let title = t::timeline_of(lang, name.unwrap_or(office::not_opened(lang)));
     let place = format!("/office/inspections/{}", record.id);
@@ -39,12 +42,12 @@ pub(crate) async fn page(
         p.actions { a href=(place) { (office::back_to_inspection(lang)) } }
         h1 { (title) }
         p.quiet { (t::timeline_lead(lang)) }
-        (told(&lines, &format!("{place}/timeline"), &ask, lang))
+        (told((&lines, &on_disk), &format!("{place}/timeline"), &ask, lang))
     };
     Ok(layout::page(lang, &title, Some(&clerk), &body))
 }
 
-fn told(lines: &[Line], path: &str, ask: &Ask, lang: Lang) -> Markup {
+fn told((lines, on_disk): (&[Line], &OnDisk), path: &str, ask: &Ask, lang: Lang) -> Markup {
     let (by, kind) = (ask.value("by"), ask.value("kind"));
     let wanted = lines.iter().filter(|line| {
         (by.is_empty() || line.author == by) && (kind.is_empty() || line.kind.name() == kind)
@@ -59,7 +62,7 @@ fn told(lines: &[Line], path: &str, ask: &Ask, lang: Lang) -> Markup {
         @if wanted.is_empty() {
             p.empty { (t::nothing_matches(lang)) " " a href=(path) { (t::clear(lang)) } }
         } @else {
-            ol.story { @for line in shown { (one(line, lang)) } }
+            ol.story { @for line in shown { (one(line, on_disk, lang)) } }
             @if pages > 1 { (pager(path, page, pages, ask, lang)) }
         }
     }
@@ -98,7 +101,7 @@ fn filters(lines: &[Line], path: &str, ask: &Ask, lang: Lang) -> Markup {
     }
 }
 
-fn one(line: &Line, lang: Lang) -> Markup {
+fn one(line: &Line, on_disk: &OnDisk, lang: Lang) -> Markup {
     html! {
         li.step data-kind=(line.kind.name()) data-position=(line.position) data-event=(line.event) {
             p.said {
@@ -106,6 +109,7 @@ fn one(line: &Line, lang: Lang) -> Markup {
                 @if let Some(value) = &line.value { " " span.value.words { (value) } }
             }
             @for replaced in &line.replaced { p.quiet { (replaced) } }
+            (pieces::list(&line.pieces, on_disk, lang))
             @if line.turn != Turn::None || line.held.is_some() {
                 p.marks {
                     (turn(line.turn, lang))

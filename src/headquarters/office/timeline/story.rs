@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::act::{Act, Body, Role};
 use domain::ids::EventId;
 use domain::moment::Moment;
+use domain::piece::Piece;
 use domain::register::{Address, Field, Subject, Value, Write};
 use domain::state::{Custody, Entry, HeldReason, Register, State};
 use texts::{Lang, clerk as t, format, office};
@@ -27,6 +28,8 @@ pub(super) struct Line {
     pub(super) what: String,
     pub(super) value: Option<String>,
     pub(super) replaced: Vec<String>,
+    /// The evidence it names.
+    pub(super) pieces: Vec<Piece>,
     pub(super) turn: Turn,
     /// Why it is held, and what was decided about that.
     pub(super) held: Option<(HeldReason, Option<Verdict>)>,
@@ -146,6 +149,21 @@ fn write_of(act: &Act) -> Option<&Write> {
     }
 }
 
+fn pieces_of(act: &Act) -> &[Piece] {
+    match act {
+        Act::FollowRemedy(follow) => &follow.evidence,
+        Act::OpenJournal(_)
+        | Act::OpenInspection(_)
+        | Act::AssignSeat(_)
+        | Act::Set(_)
+        | Act::BeginFinding(_)
+        | Act::WithdrawFinding(_)
+        | Act::Admit(_)
+        | Act::SetAside(_)
+        | Act::Unknown(_) => &[],
+    }
+}
+
 impl Teller<'_> {
     fn line(&self, step: &Step, turn: Turn, written: &Values<'_>) -> Line {
         let entry = &step.entry;
@@ -171,6 +189,7 @@ impl Teller<'_> {
             what,
             value,
             replaced: act.map(|act| self.replaced(act, written)).unwrap_or_default(),
+            pieces: act.map(pieces_of).unwrap_or_default().to_vec(),
             turn,
             held,
         }

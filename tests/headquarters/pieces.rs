@@ -120,7 +120,8 @@ async fn a_piece_is_handed_out_shut_in_and_to_the_office_alone() {
         assert_eq!((answer.status, &answer.body[..]), (StatusCode::OK, content));
         assert_eq!(answer.header("content-type"), kind);
         assert_eq!(answer.header("content-disposition"), way);
-        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox");
+        let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        assert_eq!(answer.header("content-security-policy"), policy);
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("cache-control"), "no-store");
         let stranger = house.get(&format!("/office/pieces/{}", hash_of(content))).await;

@@ -22,8 +22,9 @@ use super::trouble::{Told, Trouble};
 use crate::headquarters::Headquarters;
 use crate::pieces::{Pieces, Standing};
 
-/// What a browser may do with a piece that it opens: show it, and nothing else.
-const SHUT_IN: &str = "default-src 'none'; sandbox";
+/// What a browser may do with a piece that it opens: show it, and nothing else. The page that it
+/// makes around a picture by itself has its style inside.
+const SHUT_IN: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 pub(crate) async fn one(
     State(headquarters): State<Arc<Headquarters>>,

@@ -203,6 +203,26 @@ async fn a_form_without_end_is_cut_and_answered_in_words() {
 }
 
 #[tokio::test]
+async fn nothing_is_recorded_of_a_file_that_the_disk_refuses() {
+    let house = House::start().await;
+    let (_, path) = overdue(&house).await;
+    let clerk = house.clerk().await;
+    let before = house.digest().await;
+    let shelf = file_of(&house, PDF).parent().unwrap().to_owned();
+    std::fs::write(&shelf, b"in the way").unwrap();
+    let path = format!("{path}?lang=en");
+    let answer = clerk.post_files(&path, &done(), &[("thư.pdf", PDF)]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["could not write “thư.pdf” to its disk", "Công văn số 5"] {
+        assert!(answer.text().contains(words), "{words}: {}", answer.text());
+    }
+    assert_eq!((house.digest().await, files_on_disk(&house)), (before, 1));
+    std::fs::remove_file(shelf).unwrap();
+    let again = clerk.post_files(&path, &done(), &[("thư.pdf", PDF)]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn a_form_without_files_names_none_and_one_that_is_no_form_is_refused() {
     let house = House::start().await;
     let (inspection, path) = overdue(&house).await;

@@ -64,6 +64,22 @@ impl Item {
         Basis { duties: on(&self.duties, act_on), sanctions: on(&self.sanctions, act_on) }
     }
 
+    /// What the item cites next when `ended` is over: of its duties, or of its sanctions, those
+    /// that begin first after that one.
+    ///
+    /// Empty while `ended` has no end. That the one replaces the other is not said here; the item
+    /// cites them one after the other.
+    pub fn cited_after(&self, ended: &Provision) -> Vec<&Provision> {
+        let Some(before) = ended.days.before() else {
+            return Vec::new();
+        };
+        let lists = [&self.duties, &self.sanctions];
+        let own = lists.into_iter().filter(|list| list.contains(ended)).flatten();
+        let later: Vec<_> = own.filter(|provision| provision.days.from() >= before).collect();
+        let first = later.iter().map(|provision| provision.days.from()).min();
+        later.into_iter().filter(|provision| Some(provision.days.from()) == first).collect()
+    }
+
     /// What the instruments provide for an act on `act_on`.
     ///
     /// [`Penalty::NoSource`] also when no sanction that the item cites was in force on that day:
@@ -143,6 +159,18 @@ mod tests {
         assert_eq!(item.basis_on(date(2026, 6, 30)).duties, [&until_june()]);
         assert_eq!(item.basis_on(date(2026, 7, 1)).duties, [&from_july()]);
         assert!(item.basis_on(date(2016, 12, 31)).is_empty());
+    }
+
+    #[test]
+    fn what_follows_an_ended_provision_is_what_the_item_cites_next() {
+        let in_2028 = cited("nd-1-2028", Days::through(date(2028, 1, 1), None).unwrap());
+        let july = vec![until_june(), in_2028.clone(), from_july()];
+        let both = item(july, vec![in_2028.clone()]);
+        assert_eq!(both.cited_after(&until_june()), [&from_july()]);
+        assert!(both.cited_after(&from_july()).is_empty(), "it has no end");
+        let sanctioned = item(vec![until_june()], vec![from_july()]);
+        assert!(sanctioned.cited_after(&until_june()).is_empty(), "a sanction is no duty");
+        assert!(item(vec![from_july()], vec![]).cited_after(&until_june()).is_empty(), "not cited");
     }
 
     #[test]

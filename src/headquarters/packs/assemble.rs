@@ -59,7 +59,7 @@ fn by_id(law: &Law) -> Instruments<'_> {
     law.instruments.iter().map(|instrument| (instrument.id.as_str(), instrument)).collect()
 }
 
-/// The names that files may use, and what sources stand for.
+/// The names that files may use, and what people are shown of sources.
 struct Names<'a> {
     sources: BTreeMap<&'a str, &'a str>,
     establishment_kinds: BTreeSet<&'a str>,
@@ -71,10 +71,12 @@ impl<'a> Names<'a> {
     fn of(written: &'a Written<'_>, notes: &Notes) -> Self {
         refuse_repeats("source", written.sources.iter().map(|source| &source.id), notes);
         let kinds = &written.establishment_kinds;
+        refuse_repeats("source title", written.sources.iter().map(|it| &it.title), notes);
         refuse_repeats("establishment kind", kinds.iter().map(|term| &term.id), notes);
         refuse_repeats("evidence kind", written.evidence_kinds.iter().map(|term| &term.id), notes);
         refuse_repeats("instrument", written.instruments.iter().map(|it| &it.id), notes);
-        let source = |source: &'a WrittenSource<'_>| (source.id.value.as_str(), &*source.cite);
+        let source =
+            |source: &'a WrittenSource<'_>| (source.id.value.as_str(), source.title.value.as_str());
         let term = |term: &'a WrittenTerm<'_>| term.id.value.as_str();
         Self {
             sources: written.sources.iter().map(source).collect(),
@@ -84,13 +86,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What the named sources stand for; unknown ones and repeats are noted and left out.
+    /// What people are shown of the named sources; unknown ones and repeats are noted and left out.
     fn cited(&self, ids: &[Spot<'_, String>], notes: &Notes) -> Vec<&'a str> {
         refuse_repeats("source", ids.iter(), notes);
         let mut cited = Vec::new();
         for id in ids {
             match self.sources.get(id.value.as_str()) {
-                Some(cite) => cited.push(*cite),
+                Some(title) => cited.push(*title),
                 None => {
                     let what = format!("unknown source `{}`; add it to sources.toml", id.value);
                     notes.note(&id.line, what);

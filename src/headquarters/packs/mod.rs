@@ -8,6 +8,7 @@ mod assemble;
 mod compile;
 mod fault;
 mod files;
+mod plain;
 mod read;
 mod timeline;
 mod toml;

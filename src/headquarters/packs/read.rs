@@ -28,7 +28,8 @@ pub(super) struct WrittenLaw<'a> {
 
 pub(super) struct WrittenSource<'a> {
     pub(super) id: Spot<'a, String>,
-    pub(super) cite: String,
+    /// What people are shown of it.
+    pub(super) title: Spot<'a, String>,
 }
 
 pub(super) struct WrittenTerm<'a> {
@@ -161,9 +162,11 @@ fn law<'a>(root: &Table<'a>) -> Option<WrittenLaw<'a>> {
 }
 
 fn source<'a>(table: &Table<'a>) -> Option<WrittenSource<'a>> {
-    let (id, cite) = (table.words("id"), table.words("cite"));
+    let (id, title) = (table.words("id"), table.shown_words("title"));
+    // Where exactly it was read is for editors: it must be noted, and stays in this folder.
+    table.words("cite");
     table.refuse_unknown_keys();
-    Some(WrittenSource { id: id?, cite: cite?.value })
+    Some(WrittenSource { id: id?, title: title? })
 }
 
 fn terms<'a>(root: &Table<'a>, key: &'static str) -> Vec<WrittenTerm<'a>> {
@@ -171,14 +174,14 @@ fn terms<'a>(root: &Table<'a>, key: &'static str) -> Vec<WrittenTerm<'a>> {
 }
 
 fn term<'a>(table: &Table<'a>) -> Option<WrittenTerm<'a>> {
-    let (id, vi, en) = (table.words("id"), table.words("vi"), table.words("en"));
+    let (id, vi, en) = (table.words("id"), table.shown_words("vi"), table.shown_words("en"));
     table.refuse_unknown_keys();
     Some(WrittenTerm { id: id?, words: Bilingual { vi: vi?.value, en: en?.value } })
 }
 
 fn instrument<'a>(root: &Table<'a>, notes: &Notes) -> Option<WrittenInstrument<'a>> {
     let id = root.words("id");
-    let number = root.words("number");
+    let number = root.shown_words("number");
     let title = bilingual(root, "title");
     let cited = bilingual(root, "cited");
     let confidence = confidence(root, "confidence", notes);
@@ -193,7 +196,7 @@ fn instrument<'a>(root: &Table<'a>, notes: &Notes) -> Option<WrittenInstrument<'
         amended_by: root.word_list("amended_by"),
         individual_pays_half: root.flag("individual_pays_half"),
         confidence_from: optional_confidence(root, "confidence_from", notes),
-        note: root.optional_words("note").map(|note| note.value),
+        note: note(root),
         id: id?,
         number: number?.value,
         title: title?,
@@ -256,15 +259,19 @@ fn item<'a>(table: &Table<'a>, notes: &Notes) -> Option<WrittenItem<'a>> {
         question: bilingual(table, "question").unwrap_or_default(),
         establishment_kinds: table.some_words("establishment_kinds"),
         evidence_kinds: evidence.as_ref().map(|it| it.some_words("kinds")).unwrap_or_default(),
-        evidence_vi: evidence.as_ref().and_then(|it| it.words("vi")).map(owned).unwrap_or_default(),
+        evidence_vi: evidence
+            .as_ref()
+            .and_then(|it| it.shown_words("vi"))
+            .map(owned)
+            .unwrap_or_default(),
         duties: citations(table, "duties"),
         sanctions: citations(table, "sanctions"),
         fine: table.optional_table("fine").and_then(|it| fine(&it)),
         fine_text: table.optional_words("fine_text"),
         warning_possible: table.flag("warning_possible"),
         applies_to: addressee(table, notes),
-        supplementary_sanctions: plain(table.word_list("supplementary_sanctions")),
-        remedies: plain(table.word_list("remedies")),
+        supplementary_sanctions: plain(table.shown_word_list("supplementary_sanctions")),
+        remedies: plain(table.shown_word_list("remedies")),
         confidence: confidence
             .as_ref()
             .and_then(|it| self::confidence(it, "overall", notes))
@@ -272,9 +279,9 @@ fn item<'a>(table: &Table<'a>, notes: &Notes) -> Option<WrittenItem<'a>> {
         confidence_duty: grade("duty"),
         confidence_fine: grade("fine"),
         sources: table.some_words("sources"),
-        note: table.optional_words("note").map(owned),
+        note: note(table),
         must_recheck: table.flag("must_recheck"),
-        domain_decree_status: table.optional_words("domain_decree_status").map(owned),
+        domain_decree_status: table.optional_shown_words("domain_decree_status").map(owned),
         asked_until: table.optional_day("asked_until"),
         id: id?,
     };
@@ -282,6 +289,12 @@ fn item<'a>(table: &Table<'a>, notes: &Notes) -> Option<WrittenItem<'a>> {
         below.refuse_unknown_keys();
     }
     Some(item)
+}
+
+/// The note that people are shown. What `editor_note` says beside it stays in this folder.
+fn note(table: &Table<'_>) -> Option<String> {
+    table.optional_words("editor_note");
+    table.optional_shown_words("note").map(owned)
 }
 
 fn fine<'a>(table: &Table<'a>) -> Option<(Line<'a>, u64, u64)> {
@@ -310,7 +323,7 @@ fn place(table: &Table<'_>) -> Option<domain::law::Place> {
 
 fn bilingual(table: &Table<'_>, key: &'static str) -> Option<Bilingual> {
     let below = table.table(key)?;
-    let (vi, en) = (below.words("vi"), below.words("en"));
+    let (vi, en) = (below.shown_words("vi"), below.shown_words("en"));
     below.refuse_unknown_keys();
     Some(Bilingual { vi: vi?.value, en: en?.value })
 }

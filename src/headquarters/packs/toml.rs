@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml_edit::{Array, Document, Item, TableLike, Value};
 
+use super::plain::editors_word;
 use super::{Fault, PackFile};
 
 /// Where faults are noted while files are read.
@@ -96,6 +97,30 @@ impl<'a> Table<'a> {
 
     pub(super) fn optional_words(&self, key: &'static str) -> Option<Spot<'a, String>> {
         self.value(key, "text in quotes", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// [`Self::words`] that people are shown.
+    pub(super) fn shown_words(&self, key: &'static str) -> Option<Spot<'a, String>> {
+        self.words(key).inspect(|spot| self.refuse_editors_word(key, spot))
+    }
+
+    /// [`Self::optional_words`] that people are shown.
+    pub(super) fn optional_shown_words(&self, key: &'static str) -> Option<Spot<'a, String>> {
+        self.optional_words(key).inspect(|spot| self.refuse_editors_word(key, spot))
+    }
+
+    /// [`Self::word_list`] that people are shown.
+    pub(super) fn shown_word_list(&self, key: &'static str) -> Vec<Spot<'a, String>> {
+        let list = self.word_list(key);
+        list.iter().for_each(|spot| self.refuse_editors_word(key, spot));
+        list
+    }
+
+    fn refuse_editors_word(&self, key: &str, shown: &Spot<'_, String>) {
+        if let Some(word) = editors_word(&shown.value) {
+            let keep = "say it in plain words, and keep the rest in `editor_note` or `cite`";
+            self.notes.note(&shown.line, format!("`{key}` is shown and holds `{word}`; {keep}"));
+        }
     }
 
     pub(super) fn day(&self, key: &'static str) -> Option<Spot<'a, Date>> {

@@ -218,14 +218,14 @@ struct Sources(Vec<String>);
 
 impl Sources {
     fn places(&mut self, cited: &[&str]) -> Vec<u16> {
-        cited.iter().filter_map(|cite| self.place(cite)).collect()
+        cited.iter().filter_map(|title| self.place(title)).collect()
     }
 
     /// `None` beyond 65,535 sources, more than sources.toml can sensibly hold.
-    fn place(&mut self, cite: &str) -> Option<u16> {
-        let known = self.0.iter().position(|known| known == cite);
+    fn place(&mut self, title: &str) -> Option<u16> {
+        let known = self.0.iter().position(|known| known == title);
         let place = known.unwrap_or_else(|| {
-            self.0.push(cite.to_owned());
+            self.0.push(title.to_owned());
             self.0.len() - 1
         });
         u16::try_from(place).ok()

@@ -1,11 +1,12 @@
 //! Mistakes made in a copy of the real packs, each refused by file and line.
 
 use super::version_line;
-use crate::packs::{PackFile, check, embedded_files};
+use crate::packs::{PackFile, check, compile, embedded_files};
 
 const PRINTING: &str = "packs/checklists/printing.toml";
 const PRESS_LAW: &str = "packs/instruments/luat-103-2016.toml";
 const DECREE: &str = "packs/instruments/nd-119-2020.toml";
+const SOURCES: &str = "packs/sources.toml";
 
 #[test]
 fn the_packs_as_they_are_have_no_fault() {
@@ -99,6 +100,59 @@ fn a_source_removed_from_the_list_is_missed_wherever_it_is_named() {
     let faults = check(&files);
     assert_eq!(faults.len(), 2);
     assert!(faults.iter().all(|fault| fault.what.contains("unknown source `haiphong-dieu-28b`")));
+}
+
+#[test]
+fn a_source_without_a_title_of_its_own_is_refused() {
+    let (mut files, _) = edited(SOURCES, "title = \"Thông tấn xã Việt Nam\"\n", "");
+    let line = line_of(&file(&mut files, SOURCES).text, "id = \"ttxvn\"") - 1;
+    assert!(told(&files).contains(&format!("{SOURCES}:{line}: `title` is missing")));
+    let own = "title = \"Báo Mới, tin về Chỉ thị 32/CT-UBND\"";
+    let taken = "title = \"Thông tấn xã Việt Nam\"";
+    refused(SOURCES, own, taken, "duplicate source title `Thông tấn xã Việt Nam`");
+}
+
+#[test]
+fn what_only_an_editor_can_use_is_refused_where_people_read_it() {
+    let cases = [
+        (PRINTING, "note = \"", "note = \"Để null. ", "`note` is shown and holds `null`"),
+        (
+            PRINTING,
+            "evidence.vi = \"",
+            "evidence.vi = \"read_file ",
+            "`vi` is shown and holds `read_file`",
+        ),
+        (
+            PRINTING,
+            "question.vi = \"",
+            "question.vi = \"print.pub_x ",
+            "`vi` is shown and holds `pub_x`",
+        ),
+        (DECREE, "note = \"", "note = \"github:a/b ", "`note` is shown and holds `github`"),
+        (SOURCES, "title = \"", "title = \"https://a.vn ", "`title` is shown and holds `://`"),
+        (
+            SOURCES,
+            "title = \"",
+            "title = \"offset 4766000 ",
+            "`title` is shown and holds `4766000`",
+        ),
+    ];
+    for (name, from, to, what) in cases {
+        let keep = "say it in plain words, and keep the rest in `editor_note` or `cite`";
+        refused(name, from, to, &format!("{what}; {keep}"));
+    }
+}
+
+#[test]
+fn what_an_editor_notes_is_not_compiled() {
+    let compiled = |files: &[PackFile]| {
+        let packs = compile(files).unwrap();
+        packs.into_iter().map(|pack| pack.sha256).collect::<Vec<_>>()
+    };
+    let (noted, _) = edited(PRINTING, "editor_note = \"", "editor_note = \"read_file, null: ");
+    assert_eq!(compiled(&noted), compiled(&embedded_files()));
+    let (cited, _) = edited(SOURCES, "cite = \"", "cite = \"github:a/b ");
+    assert_eq!(compiled(&cited), compiled(&embedded_files()));
 }
 
 #[test]

@@ -65,8 +65,7 @@ sentences! {
     stored: "Đã lưu", "Stored";
     failed: "Chưa lưu được", "Not stored";
 
-    unverified: "Chưa đối chiếu văn bản gốc", "Not compared with the original text";
-    recheck: "Phải xem lại câu chữ đang có hiệu lực", "Check the wording in force";
+    recheck: "Cần kiểm tra lại nội dung hiện hành", "Check the content in force";
     earlier_acts(day: &str): "Chỉ hỏi về hành vi trước ngày {day}", "Asked for acts before {day} only";
     sanction_only: "Hành vi bị cấm trực tiếp trong quy định xử phạt", "The act itself is named in the sanctioning provision";
 

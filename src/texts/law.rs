@@ -27,22 +27,35 @@ sentences! {
     remedies: "Biện pháp khắc phục hậu quả", "Remedial measures";
     sources: "Nguồn", "Sources";
     confidence: "Mức độ đối chiếu", "How well it was verified";
+    unverified(part: &str): "{part}: chưa đối chiếu văn bản gốc", "{part}: not compared with the original text";
     verified: "Đã đối chiếu văn bản", "Verified in the text";
     secondary: "Theo bản tóm tắt hoặc trích, chưa đối chiếu văn bản gốc",
         "From a summary or excerpt, not compared with the original";
     memory: "Chưa tìm được nguồn, chưa đối chiếu văn bản gốc", "No source was found, not compared with the original";
-    of_item: "Mục", "Item";
+    of_item: "Mục kiểm tra nói chung", "Item as a whole";
     of_duty: "Nghĩa vụ", "Duty";
     of_fine: "Mức phạt", "Fine";
     note: "Lưu ý", "Note";
     text_read(text: &str): "Mức phạt đọc trong văn bản: {text}", "The range was read in: {text}";
+    provision: "Điều khoản", "Provision";
+    wording: "Nguyên văn", "Wording";
+    no_wording(of: &str): "Chưa có nguyên văn trong máy. Xem {of} trên Công báo hoặc Cơ sở dữ liệu quốc gia về pháp luật (vbpl.vn).",
+        "The wording is not on this tablet. See {of} in the Official Gazette or the national database of law (vbpl.vn).";
+    ended: "hết hiệu lực", "no longer in force";
+    not_yet: "chưa có hiệu lực", "not yet in force";
+    next: "Quy định tiếp theo", "What follows";
+    next_from(day: &str): "Từ {day}, mục kiểm tra dẫn:", "From {day}, the item cites:";
+    next_none: "Chưa biết quy định nào tiếp theo.", "What follows is not known.";
+    of_duty_here: "Nghĩa vụ theo điều khoản này", "Duty under this provision";
+    of_fine_here: "Mức phạt theo điều khoản này", "Fine under this provision";
+    of_instrument: "Văn bản nói chung", "Instrument as a whole";
     instrument: "Văn bản", "Instrument";
     versions: "Các bản theo thời gian", "Versions in time";
     on_inspection_day(day: &str): "đang áp dụng vào ngày kiểm tra {day}", "in force on the inspection day {day}";
     not_on_inspection_day(day: &str): "Không có bản nào có hiệu lực vào ngày kiểm tra {day}.",
         "No version was in force on the inspection day {day}.";
-    replaced_by: "Được thay thế bởi", "Replaced by";
-    replaced_by_none: "Chưa biết văn bản nào thay thế.", "No replacing instrument is known.";
+    replaced_by: "Văn bản được thay thế bởi", "Instrument replaced by";
+    replaced_by_none: "Chưa thấy văn bản nào thay thế toàn bộ văn bản này.", "No instrument is known that replaces the whole of this one.";
     replaces: "Thay thế cho", "Replaces";
     amended_by: "Được sửa đổi bởi", "Amended by";
     issued_on(day: &str): "Ban hành ngày {day}", "Issued on {day}";

@@ -8,7 +8,7 @@ sentences! {
     unanswered: "Chưa trả lời", "Unanswered";
     violations: "Vi phạm", "Violations";
     conflicts: "Cần quyết định", "To decide";
-    unverified: "Chưa đối chiếu", "Not verified";
+    unverified: "Căn cứ chưa đối chiếu", "Basis not verified";
     shown(n: usize): "Đang hiện {n} mục", "{n} item shown", "{n} items shown";
     none_shown: "Không có mục nào như vậy.", "There is no such item.";
 

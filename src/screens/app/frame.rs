@@ -34,7 +34,8 @@ pub(super) fn Frame() -> AnyView {
     provide_context(Rehearsed::none());
     let help = move |_| {
         let route = route.get_untracked();
-        popup.open(help_words::about(lang), String::new(), move |_| help::in_place(lang, route));
+        let title = |lang, _: &str| help_words::about(lang);
+        popup.open(title, String::new(), move |_| help::in_place(lang, route));
     };
     view! {
         <button type="button" class="skip" on:click=|_| focus_content()>{words::to_content(lang)}</button>

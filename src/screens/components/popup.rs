@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use maud::Markup;
-use texts::{app as app_words, tools as words};
+use texts::{Lang, app as app_words, tools as words};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -15,10 +15,13 @@ use crate::app::lang;
 /// Writes what a name stands for.
 type Write = Rc<dyn Fn(&str) -> Markup>;
 
+/// What the sheet is called while it shows what a name stands for.
+type Title = fn(Lang, &str) -> &'static str;
+
 /// The way to open the sheet.
 #[derive(Clone, Copy)]
 pub(crate) struct Popup {
-    title: RwSignal<&'static str>,
+    title: RwSignal<Option<Title>>,
     /// The names that were followed; the last is shown.
     trail: RwSignal<Vec<String>>,
     write: StoredValue<Option<Write>, LocalStorage>,
@@ -29,7 +32,7 @@ impl Popup {
     /// A sheet that is closed.
     pub(crate) fn new() -> Self {
         Self {
-            title: RwSignal::new(""),
+            title: RwSignal::new(None),
             trail: RwSignal::new(Vec::new()),
             write: StoredValue::new_local(None),
             dialog: NodeRef::new(),
@@ -37,14 +40,9 @@ impl Popup {
     }
 
     /// Shows what `name` stands for. An element in it with `data-popup` leads on to another name.
-    pub(crate) fn open(
-        self,
-        title: &'static str,
-        name: String,
-        write: impl Fn(&str) -> Markup + 'static,
-    ) {
+    pub(crate) fn open(self, title: Title, name: String, write: impl Fn(&str) -> Markup + 'static) {
         self.write.set_value(Some(Rc::new(write)));
-        self.title.set(title);
+        self.title.set(Some(title));
         self.trail.set(vec![name]);
         if let Some(dialog) = self.dialog.get_untracked().filter(|dialog| !dialog.open()) {
             // A dialog that the browser will not open stays closed, as its own button shows.
@@ -59,8 +57,16 @@ impl Popup {
         }
     }
 
+    fn name(self) -> String {
+        self.trail.with(|trail| trail.last().cloned()).unwrap_or_default()
+    }
+
+    fn title(self, lang: Lang) -> &'static str {
+        self.title.get().map(|title| title(lang, &self.name())).unwrap_or_default()
+    }
+
     fn shown(self) -> String {
-        let name = self.trail.with(|trail| trail.last().cloned()).unwrap_or_default();
+        let name = self.name();
         let write = self.write.get_value();
         write.map(|write| write(&name).into_string()).unwrap_or_default()
     }
@@ -121,7 +127,7 @@ pub(crate) fn PopupSheet(popup: Popup) -> AnyView {
             <div class="popup-body">
                 <header>
                     <button type="button" hidden=is_first on:click=back>{app_words::back(lang)}</button>
-                    <p id="popup-title">{move || popup.title.get()}</p>
+                    <p id="popup-title">{move || popup.title(lang)}</p>
                     <button type="button" on:click=move |_| popup.close()>{words::close(lang)}</button>
                 </header>
                 <div class="popup-text" tabindex="0" role="region" aria-labelledby="popup-title"

@@ -16,10 +16,12 @@ use crate::law as law_sheet;
 /// The legal basis of an item, whatever the day.
 pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> Markup {
     let (item, list) = (sheet.plan().item(place), sheet.plan().checklist_of(place));
+    let on = sheet.state().opened().map(|opened| opened.opening.on);
     html! {
         div.basis {
-            (provisions(lang, law, words::duties(lang), words::no_duty(lang), item.duties.iter()))
-            (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), item.sanctions.iter()))
+            (evidence(lang, law, item))
+            (provisions(lang, law, words::duties(lang), words::no_duty(lang), item.duties.iter(), on))
+            (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), item.sanctions.iter(), on))
             p.hint { (words::by_day_of_act(lang)) }
             h4 { (words::range(lang)) }
             (penalty(lang, law, item, item.penalty()))
@@ -28,7 +30,6 @@ pub(crate) fn basis(lang: Lang, law: &Law, sheet: &Sheet, place: ItemPlace) -> M
             }
             (list_of(words::supplementary(lang), &item.supplementary_sanctions))
             (list_of(words::remedies(lang), &item.remedies))
-            (evidence(lang, law, item))
             (confidence(lang, item))
             (sentence(words::note(lang), item.note.as_deref()))
             (sentence(words::decree(lang), item.domain_decree_status.as_deref()))
@@ -50,33 +51,40 @@ pub(crate) fn on_day(lang: Lang, law: &Law, item: &Item, act_on: Option<Date>) -
     let (duties, sanctions) = (basis.duties.into_iter(), basis.sanctions.into_iter());
     html! {
         p.day-basis-title { (finding_words::basis_on(lang, &format::day(lang, day))) }
-        (provisions(lang, law, words::duties(lang), words::no_duty(lang), duties))
-        (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), sanctions))
+        (provisions(lang, law, words::duties(lang), words::no_duty(lang), duties, act_on))
+        (provisions(lang, law, words::sanctions(lang), words::no_sanction(lang), sanctions, act_on))
         h4 { (words::range(lang)) }
         (penalty(lang, law, item, item.penalty_on(day)))
     }
 }
 
-/// Provisions with the days on which each is in force.
+/// Provisions with the days on which each is in force, marked where that is not so `on` a day.
 fn provisions<'a>(
     lang: Lang,
     law: &Law,
     title: &str,
     none: &str,
     provisions: impl ExactSizeIterator<Item = &'a Provision>,
+    on: Option<Date>,
 ) -> Markup {
     html! {
         h4 { (title) }
         @if provisions.len() == 0 {
             p.no-source { (none) }
         } @else {
-            ul {
-                @for provision in provisions {
-                    li {
-                        (law_sheet::cited(lang, law, provision))
-                        span.days { (cite::in_force(lang, &provision.days)) }
-                    }
-                }
+            ul { @for provision in provisions { (line(lang, law, provision, on)) } }
+        }
+    }
+}
+
+fn line(lang: Lang, law: &Law, provision: &Provision, on: Option<Date>) -> Markup {
+    let out_of_force = cite::out_of_force(lang, &provision.days, on);
+    html! {
+        li data-out-of-force[out_of_force.is_some()] {
+            (law_sheet::cited(lang, law, provision))
+            span.days {
+                (cite::in_force(lang, &provision.days))
+                @if let Some(words) = out_of_force { " · " strong { (words) } }
             }
         }
     }
@@ -198,11 +206,24 @@ mod tests {
     }
 
     #[test]
+    fn a_provision_that_is_over_is_marked_and_one_in_force_is_not() {
+        let over = Days::through(date(2014, 1, 1), Some(date(2022, 12, 31))).unwrap();
+        let [ended, current] = [over, Days::through(date(2023, 1, 1), None).unwrap()]
+            .map(|days| Provision { days, ..samples::item("a.1").duties[0].clone() });
+        let shown = |it| line(Lang::Vi, &Law::default(), it, Some(date(2026, 7, 1))).into_string();
+        let marked = shown(&ended);
+        assert!(marked.starts_with("<li data-out-of-force>"), "{marked}");
+        assert!(marked.contains("31/12/2022 · <strong>hết hiệu lực</strong>"), "{marked}");
+        assert!(!shown(&current).contains("out-of-force"));
+    }
+
+    #[test]
     fn everything_about_an_item_can_be_read_on_demand() {
         let item =
             Item { remedies: vec!["Buộc nộp lưu chiểu".to_owned()], ..fined_from_july() };
         let sheet = samples::sheet_of(item);
         let shown = basis(Lang::Vi, &Law::default(), &sheet, ItemPlace(0)).into_string();
+        assert!(shown.starts_with("<div class=\"basis\"><h4>Chứng cứ cần xem"), "{shown}");
         let parts = ["có hiệu lực từ 01/07/2026", "Buộc nộp lưu chiểu", "Công báo", "Đã đối chiếu"];
         for part in parts {
             assert!(shown.contains(part), "{part} in {shown}");

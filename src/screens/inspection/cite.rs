@@ -1,7 +1,9 @@
 //! The law in words: how a provision is cited, on which days it is in force, and what a penalty
 //! amounts to. Nothing is chosen here; the item chooses by the day.
 
+use domain::checklist::Item;
 use domain::law::{Addressee, Confidence, Days, FineRange, Law, Penalty, Provision};
+use jiff::civil::Date;
 use texts::{Lang, format, law as words};
 
 /// `khoản 1 Điều 18 Luật Báo chí số 126/2025/QH15`.
@@ -31,6 +33,25 @@ pub(crate) fn in_force(lang: Lang, days: &Days) -> String {
         Some(last) => words::in_force_through(lang, &from, &format::day(lang, last)),
         None => words::in_force_from(lang, &from),
     }
+}
+
+/// What is to be said when days are over, or have not begun, on the day of an inspection.
+pub(crate) fn out_of_force(lang: Lang, days: &Days, on: Option<Date>) -> Option<&'static str> {
+    let on = on.filter(|on| !days.contains(*on))?;
+    Some(if days.ended_by(on) { words::ended(lang) } else { words::not_yet(lang) })
+}
+
+/// Which facts of an item were not compared with the text of the law, one line each.
+pub(crate) fn unverified(lang: Lang, item: &Item) -> Vec<String> {
+    let known = &item.confidence;
+    let parts = [(words::of_duty(lang), known.duty), (words::of_fine(lang), known.fine)];
+    let is_open = |confidence: Confidence| confidence != Confidence::Verified;
+    let named = parts.into_iter().filter(|(_, confidence)| confidence.is_some_and(is_open));
+    let mut lines: Vec<_> = named.map(|(part, _)| words::unverified(lang, part)).collect();
+    if lines.is_empty() && is_open(known.overall) {
+        lines.push(words::unverified(lang, words::of_item(lang)));
+    }
+    lines
 }
 
 /// How well something was verified.
@@ -80,6 +101,7 @@ fn addressee(lang: Lang, addressee: Addressee) -> &'static str {
 mod tests {
     use super::*;
     use Lang::Vi;
+    use jiff::civil::date;
 
     #[test]
     fn half_for_an_individual_stands_only_where_the_instrument_says_so() {
@@ -93,6 +115,28 @@ mod tests {
     #[test]
     fn a_missing_fine_says_nothing_and_never_zero() {
         assert!(penalty(Vi, Penalty::NoSource, Addressee::Organisation, true).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_verified_is_named_and_the_item_only_when_no_part_is() {
+        let mut item = crate::samples::item("a.1");
+        assert!(unverified(Vi, &item).is_empty());
+        item.confidence.overall = Confidence::Secondary;
+        assert_eq!(unverified(Vi, &item), ["Mục kiểm tra nói chung: chưa đối chiếu văn bản gốc"]);
+        item.confidence.duty = Some(Confidence::Secondary);
+        item.confidence.fine = Some(Confidence::Memory);
+        let parts = ["Nghĩa vụ", "Mức phạt"].map(|it| format!("{it}: chưa đối chiếu văn bản gốc"));
+        assert_eq!(unverified(Vi, &item), parts);
+    }
+
+    #[test]
+    fn days_that_are_over_or_to_come_say_so() {
+        let days = Days::through(date(2014, 11, 1), Some(date(2022, 12, 31))).unwrap();
+        let said = |on| out_of_force(Vi, &days, on);
+        assert_eq!(said(Some(date(2022, 12, 31))), None);
+        assert_eq!(said(Some(date(2023, 1, 1))), Some("hết hiệu lực"));
+        assert_eq!(said(Some(date(2014, 10, 31))), Some("chưa có hiệu lực"));
+        assert_eq!(said(None), None);
     }
 
     #[test]

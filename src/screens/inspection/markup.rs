@@ -10,8 +10,9 @@ use maud::{Markup, html};
 use texts::{Lang, format, inspection as words, law, tools};
 
 use super::by;
+use super::cite;
 use super::plan::{ItemPlace, SectionPlace};
-use super::state::{Saved, Sheet, is_unverified};
+use super::state::{Saved, Sheet};
 
 /// The items of a section.
 pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String {
@@ -75,9 +76,8 @@ fn marks_of(lang: Lang, item: &Item, asking: Asking) -> Vec<String> {
         }
         Asking::SanctionOnly | Asking::Current | Asking::NotAsked => None,
     };
-    let unverified = is_unverified(item).then(|| words::unverified(lang).to_owned());
     let recheck = item.must_recheck.then(|| words::recheck(lang).to_owned());
-    [asked, unverified, recheck].into_iter().flatten().collect()
+    asked.into_iter().chain(cite::unverified(lang, item)).chain(recheck).collect()
 }
 
 /// The words for an answer.
@@ -152,6 +152,7 @@ mod tests {
         assert_eq!(marks_of(Lang::Vi, &item, asking), ["Chỉ hỏi về hành vi trước ngày 01/07/2026"]);
         item.confidence.fine = Some(Confidence::Memory);
         item.duties[0].days = Days::through(date(2020, 1, 1), None).unwrap();
-        assert_eq!(marks_of(Lang::Vi, &item, Asking::Current), ["Chưa đối chiếu văn bản gốc"]);
+        let marks = marks_of(Lang::Vi, &item, Asking::Current);
+        assert_eq!(marks, ["Mức phạt: chưa đối chiếu văn bản gốc"]);
     }
 }

@@ -26,7 +26,6 @@ use busy::{Busy, Waiting};
 pub use glance::{By, Glance, Progress, Saved};
 pub use index::Filter;
 use index::Index;
-pub(crate) use index::is_unverified;
 pub use section::Undo;
 
 /// A field within an item: of the item itself, or of one of its findings.

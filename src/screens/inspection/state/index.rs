@@ -101,7 +101,7 @@ impl Index {
 }
 
 /// Whether a fact of an item was not compared with the text of the law.
-pub(crate) fn is_unverified(item: &Item) -> bool {
+fn is_unverified(item: &Item) -> bool {
     let confidence = &item.confidence;
     let parts = [Some(confidence.overall), confidence.duty, confidence.fine];
     parts.into_iter().flatten().any(|part| part != Confidence::Verified)

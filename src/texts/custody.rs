@@ -11,9 +11,10 @@ sentences! {
     unknown_author(seat: &str): "chỗ làm việc chưa biết {seat}", "unknown seat {seat}";
     on_inspection: "Cuộc kiểm tra", "Inspection";
     several_at_once: "Quyết định cho những sự kiện được đánh dấu", "Decide on the ticked events";
-    ticked(n: u64): "Lúc đầu cả {n} sự kiện đều được đánh dấu. Bỏ dấu những sự kiện cần quyết định riêng.",
-        "The {n} event is ticked at first. Untick what is to be decided by itself.",
-        "All {n} events are ticked at first. Untick those that are to be decided by themselves.";
+    tick_all: "Chọn tất cả", "Tick all";
+    tick_none: "Bỏ chọn tất cả", "Untick all";
+    to_decision: "Tới phần quyết định", "To the decision";
+    admitting_is_final: "Nhận rồi không rút lại được.", "Admitting cannot be undone.";
     and_the_rest(n: u64): "và {n} sự kiện nữa của nhật ký này, không hiện ở đây",
         "and {n} more event of this journal that is not shown here", "and {n} more events of this journal that are not shown here";
     why_decide: "Lý do của quyết định", "Reason for the decision";
@@ -59,8 +60,15 @@ sentences! {
     team_not_saved: "Chưa lưu được đoàn.", "The team was not saved.";
     fault_person: "Có người không được biết ở trụ sở. Hãy tải lại trang.", "One of the persons is not known. Reload the page.";
     revoke: "Thu hồi", "Revoke";
-    revoke_means: "Chỗ làm việc bị thu hồi không còn nhận được gì; không gì bị xóa, và những gì nó còn gửi được giữ lại chờ xem xét. Không khôi phục được: người đó cần ghi danh lại.",
-        "A revoked seat gets nothing any more; nothing is deleted, and what it still sends is held for a decision. It cannot be undone: the person has to enrol again.";
+    revoke_of(name: &str): "Thu hồi máy của {name}", "Revoke the tablet of {name}";
+    revoke_means: "Máy bị thu hồi không còn nhận được gì; không gì bị xóa, và những gì máy còn gửi được giữ lại chờ xem xét. Không khôi phục được. Người dùng máy vẫn ở trong các đoàn, và làm tiếp được khi ghi danh máy khác.",
+        "A revoked tablet gets nothing any more; nothing is deleted, and what it still sends is held for a decision. It cannot be undone. Its person stays on every team, and goes on with another tablet once that is enrolled.";
+    concerns(n: usize): "{n} cuộc kiểm tra chưa xong mà người này tham gia:", "{n} unfinished inspection of this person:", "{n} unfinished inspections of this person:";
+    concerns_more(n: usize): "và {n} cuộc khác", "and {n} more", "and {n} more";
+    concerns_none: "Người này không tham gia cuộc kiểm tra nào chưa xong.", "This person is on no unfinished inspection.";
+    silent_for(n: i64): "{n} ngày chưa liên lạc", "not heard from for {n} day", "not heard from for {n} days";
+    how_to_enrol: "Thêm máy hoặc ghi danh lại: xin người vận hành trụ sở một mã ghi danh mới.",
+        "To add a tablet or to enrol one again, ask those who run headquarters for a new code.";
     why_revoke: "Lý do thu hồi", "Reason for revoking";
     not_revoked: "Chưa thu hồi được.", "It was not revoked.";
     fault_seat: "Không có chỗ làm việc này, hoặc đã bị thu hồi.", "There is no such seat, or it is revoked already.";

@@ -187,6 +187,29 @@ async fn a_journal_is_decided_at_once() {
 }
 
 #[tokio::test]
+async fn nothing_is_ticked_until_someone_ticks_all() {
+    let house = House::start().await;
+    let (_, mut outsider, inspection) = with_an_outsider(&house).await;
+    let clerk = house.clerk().await;
+    let ticked = |text: &str| text.matches(" checked").count();
+    assert_eq!(ticked(clerk.get(HELD).await.text()), 0);
+    let journal = outsider.chain(inspection).journal.journal;
+    let form = format!("inspection={inspection}&journal={journal}&reason_for_ticked=x");
+    let before = house.digest().await;
+    let all = clerk.post(HELD, &format!("{form}&all=1")).await;
+    assert_eq!(all.status, StatusCode::OK);
+    assert_eq!(ticked(all.text()), 4);
+    assert!(all.text().contains("name=\"reason_for_ticked\" required maxlength=\"500\" value=\"x\""));
+    let none = clerk.post(HELD, &format!("{form}&all=&none=1")).await;
+    assert_eq!(ticked(none.text()), 0);
+    let event = id(&mut outsider, inspection, 1);
+    let kept = clerk.post(HELD, &format!("{form}&event={event}")).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(ticked(kept.text()), 1, "a fault unticks nothing");
+    assert_eq!(house.digest().await, before);
+}
+
+#[tokio::test]
 async fn the_whole_of_a_long_journal_is_decided_with_what_the_page_does_not_show() {
     let house = House::start().await;
     let (_, mut outsider, inspection) = with_an_outsider(&house).await;

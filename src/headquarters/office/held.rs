@@ -102,6 +102,9 @@ pub(crate) async fn decide(
         return Err(Told(Trouble::ForeignForm, lang));
     }
     let filled = Filled::parse(&form);
+    if filled.has("all") || filled.has("none") {
+        return Ok(draw(&headquarters, &clerk, &filled, &html! {}).await?.into_response());
+    }
     let decided = match read(&filled) {
         Ok(asked) => judge(&headquarters, &clerk, asked).await,
         Err(fault) => Ok(Err(fault)),
@@ -223,10 +226,33 @@ impl Page<'_> {
                     (custody::on_inspection(lang)) ": "
                     a href={ "/office/inspections/" (self.record.id) } { (place) }
                 }
-                @if held.len() > 1 { (self.several(journal, held.len())) }
+                @if held.len() > 1 { (self.ticking(journal)) }
                 ul.held { @for held in held.iter().take(SHOWN) { (self.event(held, journal)) } }
+                @if held.len() > 1 { (self.several(journal, held.len())) }
             }
         }
+    }
+
+    /// Ticks every box or none; the decision stands below the events, where they are all ticked.
+    fn ticking(&self, journal: JournalId) -> Markup {
+        let (lang, form) = (self.lang, form_of(journal));
+        let here = format!("/office/held#journal-{journal}");
+        html! {
+            p.actions {
+                // Before the others of this form, or the return key would press one of them.
+                button form=(form) disabled hidden {}
+                button.second form=(form) name="all" value="1" formaction=(here) formnovalidate { (custody::tick_all(lang)) }
+                button.second form=(form) name="none" value="1" formaction=(here) formnovalidate { (custody::tick_none(lang)) }
+                a href={ "#decide-" (journal) } { (custody::to_decision(lang)) }
+            }
+        }
+    }
+
+    fn is_ticked(&self, journal: JournalId, event: &str) -> bool {
+        let filled = self.filled;
+        filled.one("journal") == journal.to_string()
+            && !filled.has("none")
+            && (filled.has("all") || filled.all("event").iter().any(|ticked| ticked == event))
     }
 
     fn author(&self, held: &Held) -> String {
@@ -246,14 +272,15 @@ impl Page<'_> {
         html! {
             form.sheet method="post" action="/office/held" id=(form_of(journal)) {
                 (no_decision_by_return())
-                fieldset {
+                fieldset id={ "decide-" (journal) } {
                     legend { (custody::several_at_once(lang)) }
-                    p.quiet { (custody::ticked(lang, shown(count))) }
+                    p.quiet { (custody::admitting_is_final(lang)) }
                     input type="hidden" name="inspection" value=(self.record.id);
                     input type="hidden" name="journal" value=(journal);
                     @if rest > 0 {
                         label.choice {
-                            input type="checkbox" name="rest" value="1" checked;
+                            input type="checkbox" name="rest" value="1"
+                                checked[asked && !self.filled.has("none") && (self.filled.has("all") || self.filled.has("rest"))];
                             (custody::and_the_rest(lang, u64::try_from(rest).unwrap_or(u64::MAX)))
                         }
                     }
@@ -261,9 +288,10 @@ impl Page<'_> {
                         (custody::why_decide(lang))
                         input name="reason_for_ticked" required maxlength="500" value=(reason);
                     }
+                    // The number of ticked boxes is counted by the stylesheet, as they are ticked.
                     p.actions {
-                        button name="admit_ticked" value="1" { (custody::admit_ticked(lang)) }
-                        button.second name="set_aside_ticked" value="1" { (custody::set_aside_ticked(lang)) }
+                        button.second.counted name="admit_ticked" value="1" { (custody::admit_ticked(lang)) }
+                        button.second.counted name="set_aside_ticked" value="1" { (custody::set_aside_ticked(lang)) }
                     }
                 }
             }
@@ -279,7 +307,8 @@ impl Page<'_> {
             li data-held=(id) {
                 div.what {
                     @if several {
-                        input type="checkbox" name="event" value=(id) form=(form_of(journal)) checked
+                        input type="checkbox" name="event" value=(id) form=(form_of(journal))
+                            checked[self.is_ticked(journal, &id.to_string())]
                             aria-labelledby={ "what-" (id) };
                     }
                     (self.what(held))
@@ -292,8 +321,9 @@ impl Page<'_> {
                         (custody::why_decide(lang))
                         input name="reason" required maxlength="500" value=(reason);
                     }
-                    button name="admit" value="1" { (custody::admit(lang)) }
+                    button.second name="admit" value="1" { (custody::admit(lang)) }
                     button.second name="set_aside" value="1" { (custody::set_aside(lang)) }
+                    span.quiet { (custody::admitting_is_final(lang)) }
                 }
             }
         }
@@ -316,10 +346,6 @@ impl Page<'_> {
 
 fn form_of(journal: JournalId) -> String {
     format!("ticked-{journal}")
-}
-
-fn shown(count: usize) -> u64 {
-    u64::try_from(count.min(SHOWN)).unwrap_or(u64::MAX)
 }
 
 /// The return key in a field presses the first button of its form; a decision is never made by it.

@@ -6,7 +6,7 @@ sentences! {
     office: "Biên Bản – Văn phòng", "Biên Bản – Office";
     skip_to_content: "Tới nội dung chính", "Skip to content";
     inspections: "Các cuộc kiểm tra", "Inspections";
-    seats: "Chỗ làm việc", "Seats";
+    seats: "Máy tính bảng", "Tablets";
     open_inspection: "Mở cuộc kiểm tra", "Open an inspection";
     sign_out: "Đăng xuất", "Sign out";
     other_language: "English", "Tiếng Việt";
@@ -66,7 +66,7 @@ sentences! {
     two_values: "hai giá trị, chờ quyết định", "two values, to be decided";
     held_events: "Sự kiện chờ xem xét", "Held events";
     held_means: "Đã lưu giữ, chưa được tính vào kết quả.", "In custody, not yet part of the result.";
-    act: "Hành vi ghi", "Act";
+    act: "Nội dung", "What was done";
     held_reason: "Lý do giữ lại", "Held because";
     not_on_team: "người ghi không thuộc đoàn khi sự kiện tới", "its author was not on the team when it arrived";
     seat_revoked: "chỗ làm việc đã bị thu hồi", "its seat is revoked";
@@ -84,6 +84,8 @@ sentences! {
     back_to_inspection: "Về cuộc kiểm tra", "Back to the inspection";
     preview_means: "Bản xem trước theo những gì trụ sở đã nhận; chưa ký, chưa có giá trị pháp lý.",
         "A preview of what headquarters has; unsigned, and without legal force.";
+    how_to_print: "Để in hoặc lưu thành PDF, bấm Ctrl+P (máy Mac: ⌘P).",
+        "To print or to save as PDF, press Ctrl+P (on a Mac: ⌘P).";
     findings_csv: "Tải bảng dấu hiệu vi phạm (CSV)", "Download findings (CSV)";
     answers_csv: "Tải bảng trả lời (CSV)", "Download answers (CSV)";
     establishment_name: "Tên cơ sở", "Name of the establishment";
@@ -95,7 +97,7 @@ sentences! {
     role_of: "Vai trò", "Role";
     not_in_team: "không tham gia", "not on the team";
     open_now: "Mở cuộc kiểm tra", "Open the inspection";
-    form_faults: "Chưa mở được: hãy sửa những chỗ sau.", "Not opened: please mend the following.";
+    form_faults: "Chưa ghi được: hãy sửa những chỗ sau.", "Not recorded: please mend the following.";
     fault_establishment: "Hãy ghi tên cơ sở.", "Write the name of the establishment.";
     fault_kind: "Hãy chọn loại cơ sở.", "Choose the kind of establishment.";
     fault_reason: "Hãy ghi lý do kiểm tra.", "Write the reason of the inspection.";
@@ -111,10 +113,10 @@ sentences! {
     seat_state: "Tình trạng", "State";
     seat_active: "đang dùng", "in use";
     revoked: "đã thu hồi", "revoked";
-    compliant: "Tuân thủ", "Compliant";
+    compliant: "Đạt", "Compliant";
     violation: "Vi phạm", "Violation";
     not_applicable: "Không áp dụng", "Not applicable";
-    not_checked: "Chưa kiểm tra", "Not checked";
+    not_checked: "Không kiểm tra", "Not checked";
     declined: "từ chối nêu ý kiến", "declined";
     impossible: "không lấy được ý kiến", "impossible";
 }

@@ -53,10 +53,8 @@ async fn page(
         p.actions {
             a href={ "/office/inspections/" (record.id) } { (office::back_to_inspection(lang)) }
         }
-        p.quiet { (office::preview_means(lang)) }
-        div.scroll role="group" aria-label=(document.title) tabindex="0" {
-            (PreEscaped(minutes::html::article(&document)))
-        }
+        p.quiet.screen-only { (office::preview_means(lang)) " " (office::how_to_print(lang)) }
+        div.preview { (PreEscaped(minutes::html::article(&document))) }
     };
     Ok(layout::page(lang, &document.title, Some(&clerk), &body))
 }

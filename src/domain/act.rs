@@ -35,6 +35,8 @@ pub enum Act {
     OpenJournal(OpenJournal),
     /// `inspection/open`: the inspection begins to exist.
     OpenInspection(OpenInspection),
+    /// `inspection/cancel`: headquarters says that the inspection does not take place.
+    CancelInspection(CancelInspection),
     /// `team/seat`: headquarters says who works at a seat and with which role here.
     AssignSeat(AssignSeat),
     /// `register/set`: a value is written.
@@ -122,6 +124,15 @@ pub struct Decision {
     pub on: Date,
 }
 
+/// Payload of `inspection/cancel`. Counts only in headquarters' journals.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct CancelInspection {
+    /// Why.
+    #[n(0)]
+    pub reason: String,
+}
+
 /// Payload of `team/seat`. Counts only in headquarters' journals.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -144,6 +155,17 @@ pub struct AssignSeat {
     /// The role in this inspection.
     #[n(5)]
     pub role: Role,
+    /// The role that the person keeps where only the seat is taken off, because it was revoked;
+    /// absent in every other word.
+    #[n(6)]
+    pub keeps: Option<Role>,
+}
+
+impl AssignSeat {
+    /// The role that this leaves to the person, whatever becomes of the seat.
+    pub fn role_of_person(&self) -> Role {
+        self.keeps.unwrap_or(self.role)
+    }
 }
 
 /// The role of a seat in one inspection.
@@ -249,6 +271,7 @@ impl Act {
         match self {
             Self::OpenJournal(_) => "journal/open",
             Self::OpenInspection(_) => "inspection/open",
+            Self::CancelInspection(_) => "inspection/cancel",
             Self::AssignSeat(_) => "team/seat",
             Self::Set(_) => "register/set",
             Self::BeginFinding(_) => "finding/begin",
@@ -264,6 +287,7 @@ impl Act {
         match self {
             Self::OpenJournal(payload) => to_vec(payload),
             Self::OpenInspection(payload) => to_vec(payload),
+            Self::CancelInspection(payload) => to_vec(payload),
             Self::AssignSeat(payload) => to_vec(payload),
             Self::Set(payload) => to_vec(payload),
             Self::BeginFinding(payload) => to_vec(payload),
@@ -278,6 +302,7 @@ impl Act {
         let known = match name {
             "journal/open" => minicbor::decode(payload).map(Self::OpenJournal),
             "inspection/open" => minicbor::decode(payload).map(Self::OpenInspection),
+            "inspection/cancel" => minicbor::decode(payload).map(Self::CancelInspection),
             "team/seat" => minicbor::decode(payload).map(Self::AssignSeat),
             "register/set" => minicbor::decode(payload).map(Self::Set),
             "finding/begin" => minicbor::decode(payload).map(Self::BeginFinding),
@@ -393,6 +418,7 @@ mod tests {
                 checklists: vec![PackHash([6; 32])],
                 law: PackHash([7; 32]),
             }),
+            Act::CancelInspection(CancelInspection { reason: "hoãn".to_owned() }),
             Act::AssignSeat(AssignSeat {
                 seat,
                 key,
@@ -400,6 +426,7 @@ mod tests {
                 person: PersonId([9; 16]),
                 name: "Kiểm tra viên A".to_owned(),
                 role: Role::Lead,
+                keeps: None,
             }),
             Act::Set(write.clone()),
             Act::BeginFinding(BeginFinding { finding, item: "a".to_owned(), first: write }),
@@ -431,21 +458,22 @@ mod tests {
         }
         let mut places: Vec<usize> = acts.iter().map(place).collect();
         places.dedup();
-        assert_eq!(places, (0..9).collect::<Vec<_>>(), "an act is missing from this test");
+        assert_eq!(places, (0..10).collect::<Vec<_>>(), "an act is missing from this test");
     }
 
     fn place(act: &Act) -> usize {
         match act {
             Act::OpenJournal(_) => 0,
             Act::OpenInspection(_) => 1,
-            Act::AssignSeat(_) => 2,
-            Act::Set(_) => 3,
-            Act::BeginFinding(_) => 4,
-            Act::WithdrawFinding(_) => 5,
-            Act::FollowRemedy(_) => 6,
-            Act::Admit(_) => 7,
-            Act::SetAside(_) => 8,
-            Act::Unknown(_) => 9,
+            Act::CancelInspection(_) => 2,
+            Act::AssignSeat(_) => 3,
+            Act::Set(_) => 4,
+            Act::BeginFinding(_) => 5,
+            Act::WithdrawFinding(_) => 6,
+            Act::FollowRemedy(_) => 7,
+            Act::Admit(_) => 8,
+            Act::SetAside(_) => 9,
+            Act::Unknown(_) => 10,
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod reading;
 pub mod snapshot;
+pub mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +15,11 @@ use minicbor::{Decode, Encode};
 
 pub use crate::merge::{Register, Written};
 
-use crate::act::{Act, AssignSeat, BeginFinding, Body, Judgement, OpenInspection, WithdrawFinding};
-use crate::ids::{EventId, FindingId, SeatId};
+use crate::act::{
+    Act, AssignSeat, BeginFinding, Body, CancelInspection, Judgement, OpenInspection,
+    WithdrawFinding,
+};
+use crate::ids::{EventId, FindingId, PersonId, SeatId};
 use crate::merge::few::{Few, Keys};
 use crate::moment::Moment;
 use crate::order;
@@ -131,6 +135,20 @@ pub struct Opened {
     pub opening: OpenInspection,
 }
 
+/// That the inspection does not take place.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Cancelled {
+    /// Why.
+    #[n(0)]
+    pub reason: String,
+    /// When, by headquarters' clock.
+    #[n(1)]
+    pub at: Moment,
+    /// The person at headquarters.
+    #[n(2)]
+    pub by: Option<PersonId>,
+}
+
 /// Why an event of the record changes nothing in the state.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum NoEffect {
@@ -165,7 +183,7 @@ impl Order {
     }
 }
 
-/// What headquarters said last of a seat.
+/// One word of headquarters on a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 struct Assigned {
     #[n(0)]
@@ -212,8 +230,9 @@ struct FindingRecord {
 struct Facts {
     #[n(0)]
     openings: BTreeMap<EventId, Opened>,
+    /// Every word on each seat, the last one last: who was on the team on a day is asked later.
     #[n(1)]
-    team: BTreeMap<SeatId, Assigned>,
+    team: BTreeMap<SeatId, Vec<Assigned>>,
     #[cbor(n(2), with = "snapshot::by_address")]
     registers: BTreeMap<Address, Register>,
     #[n(3)]
@@ -226,6 +245,8 @@ struct Facts {
     no_effect: BTreeMap<EventId, NoEffect>,
     #[n(7)]
     follow_ups: BTreeMap<FindingId, FollowUps>,
+    #[n(8)]
+    cancelled: BTreeMap<EventId, Cancelled>,
 }
 
 impl Facts {
@@ -308,7 +329,14 @@ impl State {
                 let follow_ups = self.facts.follow_ups.entry(follow.finding).or_default();
                 follow_ups.take(entry, body.by, follow);
             }
-            Act::AssignSeat(_) | Act::Admit(_) | Act::SetAside(_) | Act::FollowRemedy(_) => {
+            Act::CancelInspection(cancel) if self.by_headquarters(entry) => {
+                self.cancel(entry, body.by, cancel);
+            }
+            Act::AssignSeat(_)
+            | Act::Admit(_)
+            | Act::SetAside(_)
+            | Act::FollowRemedy(_)
+            | Act::CancelInspection(_) => {
                 let name = body.act.name().to_owned();
                 self.facts.no_effect.insert(entry.id, NoEffect::NotHeadquarters(name));
             }
@@ -374,12 +402,17 @@ impl State {
         });
     }
 
-    /// Headquarters' later word on a seat replaces its earlier one.
+    fn cancel(&mut self, entry: &Entry, by: Option<PersonId>, cancel: &CancelInspection) {
+        let cancelled = Cancelled { reason: cancel.reason.clone(), at: entry.at, by };
+        self.facts.cancelled.insert(entry.id, cancelled);
+    }
+
+    /// Headquarters' later word on a seat replaces its earlier one, which is kept beside it.
     fn assign(&mut self, entry: &Entry, assign: &AssignSeat) {
         let order = Order::of(entry);
-        let known = self.facts.team.get(&assign.seat);
-        if known.is_none_or(|known| order > known.order) {
-            self.facts.team.insert(assign.seat, Assigned { order, assign: assign.clone() });
+        let words = self.facts.team.entry(assign.seat).or_default();
+        if let Err(place) = words.binary_search_by_key(&order, |word| word.order) {
+            words.insert(place, Assigned { order, assign: assign.clone() });
         }
     }
 

@@ -53,8 +53,10 @@ pub async fn follow(
     for (id, (at, assign)) in &recalled.seats {
         match know(&mut *tx, assign, *at).await? {
             Known::InUse => {}
-            // It was taken off the team for that, and says nothing of its person.
-            Known::Revoked => drop(in_use.remove(id)),
+            // It was taken off the team for that; where that is not said, nothing follows for its
+            // person.
+            Known::Revoked if assign.keeps.is_none() => drop(in_use.remove(id)),
+            Known::Revoked => {}
             Known::Lost if assign.role != Role::None => {
                 back.seats.insert(*id, assign.person);
             }

@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::act::{Act, AssignSeat, Body, Judgement, OpenInspection, OpenJournal, Role};
+use domain::act::{
+    Act, AssignSeat, Body, CancelInspection, Judgement, OpenInspection, OpenJournal, Role,
+};
 use domain::ids::{EventId, InspectionId, JournalId, PersonId, Salt, SeatId};
 use domain::moment::Moment;
+use domain::register::{Address, Field, Value, Write};
 use domain::state::Custody;
 use proof::chain::{self, Circumstance, Journal, Tip};
 use proof::head::Head;
@@ -110,8 +113,63 @@ pub async fn open_inspection(
     Ok(())
 }
 
-/// Puts a person on the team or off it, and says so of each of its seats in the stream. A seat
-/// that is revoked is introduced nowhere, and is taken off with its person.
+/// What headquarters changes in a plan.
+pub struct Correction {
+    /// The plan as it stands from now on.
+    pub opening: OpenInspection,
+    /// The events that wrote a decision's number of its own, which this replaces.
+    pub over_decision: Vec<EventId>,
+    /// Who leads because their seat opened the inspection: headquarters says it from now on.
+    pub opener: Option<PersonId>,
+}
+
+/// Corrects the plan of an inspection.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn correct_plan(
+    tx: &mut Tx,
+    keys: &KeyPair,
+    inspection: InspectionId,
+    Correction { opening, over_decision, opener }: Correction,
+    (by, now): (PersonId, Moment),
+) -> Result<(), StoreFault> {
+    let number = opening.decision.as_ref().map(|decision| decision.number.clone());
+    let mut acts = vec![Act::OpenInspection(opening)];
+    if !over_decision.is_empty() {
+        acts.push(Act::Set(Write {
+            address: Address::inspection(Field::Decision),
+            value: number.map_or(Value::Empty, Value::Text),
+            over: over_decision,
+        }));
+    }
+    let bodies = acts.into_iter().map(|act| Body { act, by: Some(by) }).collect();
+    append(tx, keys, inspection, bodies, now).await?;
+    match opener {
+        Some(person) => assign(tx, keys, inspection, (person, Role::Lead), (Some(by), now)).await,
+        None => Ok(()),
+    }
+}
+
+/// Says that an inspection does not take place.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn cancel(
+    tx: &mut Tx,
+    keys: &KeyPair,
+    inspection: InspectionId,
+    reason: String,
+    (by, now): (PersonId, Moment),
+) -> Result<(), StoreFault> {
+    let act = Act::CancelInspection(CancelInspection { reason });
+    append(tx, keys, inspection, vec![Body { act, by: Some(by) }], now).await
+}
+
+/// Puts a person on the team or off it, and says so of each of its seats in the stream.
+///
+/// A seat that is revoked is taken off with its person; it is spoken of otherwise only where there is no
+/// other by which the person could be named, and stays off the team then too.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -124,8 +182,15 @@ pub async fn assign(
 ) -> Result<(), StoreFault> {
     inspections::set_role(tx, inspection, person, role).await?;
     let mut seats = people::seats_of(&mut *tx, person).await?;
-    seats.retain(|seat| role == Role::None || seat.revocation.is_none());
-    let bodies = seats.iter().map(|seat| introduction(seat, role, by)).collect::<Vec<_>>();
+    let is_in_use = |seat: &Seat| seat.revocation.is_none();
+    if role != Role::None && seats.iter().any(is_in_use) {
+        seats.retain(is_in_use);
+    }
+    let word = |seat: &Seat| {
+        let spoken = if is_in_use(seat) { Spoken::Works(role) } else { Spoken::Revoked(role) };
+        introduction(seat, spoken, by)
+    };
+    let bodies = seats.iter().map(word).collect::<Vec<_>>();
     if bodies.is_empty() { Ok(()) } else { append(tx, keys, inspection, bodies, now).await }
 }
 
@@ -140,7 +205,8 @@ pub async fn introduce(
     now: Moment,
 ) -> Result<(), StoreFault> {
     for (inspection, role) in inspections::roles_of(&mut *tx, seat.person.id).await? {
-        append(tx, keys, inspection, vec![introduction(seat, role, None)], now).await?;
+        append(tx, keys, inspection, vec![introduction(seat, Spoken::Works(role), None)], now)
+            .await?;
     }
     Ok(())
 }
@@ -156,13 +222,13 @@ pub async fn introduce_to(
     (seats, roles): (&[Seat], &BTreeMap<SeatId, Role>),
     now: Moment,
 ) -> Result<(), StoreFault> {
-    let word = |seat: &Seat| Some(introduction(seat, *roles.get(&seat.id)?, None));
+    let word = |seat: &Seat| Some(introduction(seat, Spoken::Works(*roles.get(&seat.id)?), None));
     let bodies = seats.iter().filter_map(word).collect::<Vec<_>>();
     if bodies.is_empty() { Ok(()) } else { append(tx, keys, inspection, bodies, now).await }
 }
 
 /// Revokes a seat and takes it off every team, so that nothing is encrypted to it any longer.
-/// The person stays on the team. `false` when it was revoked before.
+/// The person stays on the team, and the stream says so. `false` when it was revoked before.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -176,8 +242,9 @@ pub async fn revoke(
         return Ok(false);
     }
     let Revocation { at, by, .. } = revocation;
-    for (inspection, _) in inspections::roles_of(&mut *tx, seat.person.id).await? {
-        append(tx, keys, inspection, vec![introduction(seat, Role::None, *by)], *at).await?;
+    for (inspection, role) in inspections::roles_of(&mut *tx, seat.person.id).await? {
+        let word = introduction(seat, Spoken::Revoked(role), *by);
+        append(tx, keys, inspection, vec![word], *at).await?;
     }
     Ok(true)
 }
@@ -215,7 +282,19 @@ fn said(verdict: Verdict, judgement: Judgement) -> Act {
     }
 }
 
-fn introduction(seat: &Seat, role: Role, by: Option<PersonId>) -> Body {
+/// What is said of a seat.
+enum Spoken {
+    /// It works with this role, which is that of its person.
+    Works(Role),
+    /// It is off the team, and its person has this role all the same.
+    Revoked(Role),
+}
+
+fn introduction(seat: &Seat, spoken: Spoken, by: Option<PersonId>) -> Body {
+    let (role, keeps) = match spoken {
+        Spoken::Works(role) | Spoken::Revoked(role @ Role::None) => (role, None),
+        Spoken::Revoked(role) => (Role::None, Some(role)),
+    };
     let act = Act::AssignSeat(AssignSeat {
         seat: seat.id,
         key: seat.key,
@@ -223,6 +302,7 @@ fn introduction(seat: &Seat, role: Role, by: Option<PersonId>) -> Body {
         person: seat.person.id,
         name: seat.person.name.clone(),
         role,
+        keeps,
     });
     Body { act, by }
 }

@@ -1,7 +1,7 @@
 //! What both documents begin with: the state, the title, what is unfinished, the decision, the
 //! team and the other side.
 
-use domain::act::{AssignSeat, OpenInspection, Role};
+use domain::act::{OpenInspection, Role};
 use domain::register::Field;
 use domain::state::NoEffect;
 use texts::{Lang, minutes as t};
@@ -28,7 +28,8 @@ fn notice(papers: &Papers<'_>, lang: Lang) -> Option<Block> {
         .map(|n| t::unknown_acts(lang, n));
     let withheld = some(without_effect(papers, |why| matches!(why, NoEffect::Withheld)))
         .map(|n| t::withheld(lang, n));
-    let mut points: Vec<_> = opening.into_iter().collect();
+    let cancelled = papers.state.cancelled().map(|it| t::cancelled(lang, &it.reason));
+    let mut points: Vec<_> = cancelled.into_iter().chain(opening).collect();
     points.extend(unfinished(papers, lang));
     points.extend([held, unknown, withheld].into_iter().flatten());
     let about = t::unfinished(lang).to_owned();
@@ -101,13 +102,13 @@ pub(crate) fn kind(papers: &Papers<'_>, lang: Lang) -> Fill {
     }
 }
 
-/// The team, the lead first. A seat that opened the inspection by itself leads it until
-/// headquarters says otherwise; its name is not known before that.
+/// The team as persons, the lead first; whoever left after the day of the inspection stands here
+/// too. A seat that opened the inspection by itself leads it until headquarters says otherwise;
+/// its name is not known before that.
 pub(crate) fn team(papers: &Papers<'_>, lang: Lang) -> Block {
     let head = vec![t::name(lang).to_owned(), t::role(lang).to_owned()];
-    let mut members: Vec<_> = papers.state.team().collect();
-    members.sort_by_key(|member| (core::cmp::Reverse(member.role), member.seat));
-    let named = members.iter().map(|member| row(&member.name, member.role, lang));
+    let members = papers.state.members();
+    let named = members.iter().map(|member| row(member.name, member.role, lang));
     let opener = papers.opened().map(|opened| &opened.author);
     let unnamed = opener
         .filter(|author| papers.state.seat(author).is_none())
@@ -127,6 +128,7 @@ fn row(name: &str, role: Role, lang: Lang) -> Vec<Fill> {
 
 /// The lead's name, where headquarters has named one.
 pub(crate) fn lead(papers: &Papers<'_>) -> Option<String> {
-    let is_lead = |member: &&AssignSeat| member.role == Role::Lead;
-    papers.state.team().find(is_lead).map(|member| member.name.clone())
+    let members = papers.state.members();
+    let lead = members.iter().find(|member| member.role == Role::Lead);
+    lead.map(|member| member.name.to_owned())
 }

@@ -102,6 +102,7 @@ fn assign(name: &str, role: Role) -> Act {
         person: PersonId([8; 16]),
         name: name.to_owned(),
         role,
+        keeps: None,
     })
 }
 

@@ -118,6 +118,7 @@ pub fn opening_of(first: &Verified) -> Option<&OpenJournal> {
     match &first.body.as_ref()?.act {
         Act::OpenJournal(opening) => Some(opening),
         Act::OpenInspection(_)
+        | Act::CancelInspection(_)
         | Act::AssignSeat(_)
         | Act::Set(_)
         | Act::BeginFinding(_)

@@ -58,6 +58,7 @@ fn take_in(recalled: &mut Recalled, event: &Verified) {
             recalled.judged.extend(judged(&judgement.events, Verdict::SetAside));
         }
         Act::OpenJournal(_)
+        | Act::CancelInspection(_)
         | Act::Set(_)
         | Act::BeginFinding(_)
         | Act::WithdrawFinding(_)
@@ -67,15 +68,18 @@ fn take_in(recalled: &mut Recalled, event: &Verified) {
 }
 
 impl Recalled {
-    /// The role of each person: the highest that one of its seats has, because a seat that was
-    /// revoked was taken off the team and its person was not.
+    /// The role of each person: by the last word on one of its seats that leaves it one, because
+    /// of a seat that was revoked nothing follows for its person.
     pub fn roles(&self) -> BTreeMap<PersonId, Role> {
-        let mut roles = BTreeMap::new();
-        for (_, assign) in self.seats.values() {
-            let role = roles.entry(assign.person).or_insert(Role::None);
-            *role = assign.role.max(*role);
+        let mut last = BTreeMap::<PersonId, (Moment, Role)>::new();
+        for (at, assign) in self.seats.values() {
+            let role = assign.role_of_person();
+            let known = last.entry(assign.person).or_insert((*at, role));
+            if known.1 == Role::None || (role != Role::None && *at > known.0) {
+                *known = (*at, role);
+            }
         }
-        roles
+        last.into_iter().map(|(person, (_, role))| (person, role)).collect()
     }
 }
 
@@ -120,6 +124,7 @@ mod tests {
             person: PersonId([person; 16]),
             name: "A".to_owned(),
             role,
+            keeps: None,
         })
     }
 
@@ -137,6 +142,16 @@ mod tests {
     fn a_person_keeps_its_role_when_one_of_its_seats_is_taken_off() {
         let words = [word(1, assign(1, 1, Role::None)), word(1, assign(2, 1, Role::Lead))];
         assert_eq!(recall(&words).roles(), [(PersonId([1; 16]), Role::Lead)].into());
+    }
+
+    #[test]
+    fn a_person_whose_only_seat_was_revoked_keeps_its_role() {
+        let Act::AssignSeat(off) = assign(1, 1, Role::None) else { return };
+        let revoked = Act::AssignSeat(AssignSeat { keeps: Some(Role::Lead), ..off });
+        let recalled = recall(&[word(1, assign(1, 1, Role::Lead)), word(2, revoked.clone())]);
+        assert_eq!(recalled.roles(), [(PersonId([1; 16]), Role::Lead)].into());
+        let later = recall(&[word(2, revoked), word(3, assign(2, 1, Role::Member))]);
+        assert_eq!(later.roles(), [(PersonId([1; 16]), Role::Member)].into());
     }
 
     #[test]

@@ -6,6 +6,7 @@ sentences! {
     dashboard: "Tổng quan", "Overview";
     dashboard_lead(day: &str): "Tình hình đến ngày {day}, theo những gì trụ sở đã nhận.",
         "As of {day}, from what headquarters has received.";
+    menu: "Menu", "Menu";
     main_navigation: "Điều hướng chính", "Main navigation";
     inspections: "Cuộc kiểm tra", "Inspections";
     findings: "Dấu hiệu vi phạm", "Findings";
@@ -50,10 +51,19 @@ sentences! {
     nearest: "Cuộc kiểm tra quanh hôm nay", "Inspections around today";
     all_inspections: "Xem tất cả cuộc kiểm tra", "See all inspections";
 
+    order_next: "Việc trước mắt", "What is next";
+    lead_and_others(name: &str, others: usize): "{name} +{others}", "{name} +{others}";
+    team_lead: "Trưởng đoàn", "Lead";
+    items_of(answered: usize, asked: usize): "{answered}/{asked} mục", "{answered}/{asked} items";
+    progress_of(answered: usize, asked: usize): "đã trả lời {answered} trên {asked} mục", "{answered} of {asked} items answered";
+    news_at(when: &str): "tin: {when}", "news: {when}";
+    today_at(time: &str): "hôm nay {time}", "today {time}";
     stage: "Tình trạng", "State";
-    stage_not_opened: "chưa nhận lời mở", "opening missing";
+    stage_not_opened: "chưa nhận được thông tin mở", "opening missing";
     stage_planned: "đã lên kế hoạch", "planned";
     stage_under_way: "đang kiểm tra", "under way";
+    held_short: "chờ xem xét", "held";
+    stage_cancelled: "đã hủy", "cancelled";
     stage_answered: "đã trả lời hết", "all answered";
     answered_of: "Đã trả lời", "Answered";
     items_asked: "Số mục", "Items";
@@ -66,7 +76,7 @@ sentences! {
     is_complete: "đủ", "complete";
     is_incomplete: "còn thiếu", "incomplete";
     is_withdrawn: "đã rút", "withdrawn";
-    finding_state: "Nội dung", "Content";
+    finding_state: "Hồ sơ", "Completeness";
     item_id: "Mã mục", "Item id";
     finding_id: "Mã dấu hiệu", "Finding id";
     inspection_id: "Mã cuộc kiểm tra", "Inspection id";
@@ -74,7 +84,7 @@ sentences! {
     remedy: "Biện pháp khắc phục", "Remedy";
     remedy_by: "Hạn ghi trong biên bản", "Deadline in the record";
     remedy_until: "Hạn hiện tại", "Deadline";
-    remedy_state: "Kết quả khắc phục", "Remedy state";
+    remedy_state: "Tình trạng khắc phục", "Remedy state";
     remedy_note: "Ghi chú mới nhất", "Last note";
     remedy_on: "Ngày xác nhận", "Established on";
     remedy_none: "không yêu cầu", "none asked";
@@ -88,8 +98,8 @@ sentences! {
     search: "Tìm", "Search";
     search_hint: "Không cần gõ dấu", "Diacritics do not matter";
     everything: "Tất cả", "All";
-    day_from: "Từ ngày", "From day";
-    day_through: "Đến ngày", "Through day";
+    day_from: "Kiểm tra từ", "Inspected from";
+    day_through: "Kiểm tra đến", "Inspected until";
     due_from: "Hạn từ ngày", "Due from";
     due_through: "Hạn đến ngày", "Due through";
     needs: "Việc cần xử lý", "Needs";
@@ -99,12 +109,22 @@ sentences! {
     needs_verification: "Không kiểm chứng được", "Record not verified";
     provision: "Điều khoản", "Provision";
     person: "Người trong đoàn", "Person on the team";
-    only_open: "Còn phải theo dõi", "Still open";
-    due_soon: "Đến hạn trong 7 ngày", "Due within 7 days";
+    only_open: "còn phải theo dõi", "still open";
+    due_soon: "đến hạn trong 7 ngày", "due within 7 days";
     apply: "Lọc", "Filter";
     clear: "Bỏ lọc", "Clear filters";
     filters: "Bộ lọc", "Filters";
     not_a_day: "Ngày phải có dạng NĂM-THÁNG-NGÀY.", "A day is written YEAR-MONTH-DAY.";
+    rows_of(first: usize, last: usize, all: usize): "{first}–{last} trên {all}", "{first}–{last} of {all}";
+    filtered_from(all: usize): "lọc từ {all}", "filtered from {all}";
+    filters_active(n: usize): "Bộ lọc ({n})", "Filters ({n})";
+    more_filters: "Thêm", "More";
+    remove_filter(label: &str): "Bỏ lọc {label}", "Remove the filter {label}";
+    sort: "Sắp xếp", "Sort";
+    sort_default(column: &str): "Mặc định: {column}", "As usual: {column}";
+    sort_up(column: &str): "{column}, tăng dần", "{column}, ascending";
+    sort_down(column: &str): "{column}, giảm dần", "{column}, descending";
+    pages_below: "Trang, ở cuối danh sách", "Pages, below the list";
     rows(shown: usize, all: usize): "{shown} trên {all} dòng", "{shown} of {all} rows", "{shown} of {all} rows";
     nothing_matches: "Không có dòng nào khớp bộ lọc.", "No row matches the filters.";
     nothing_yet: "Chưa có dòng nào.", "There is nothing here yet.";
@@ -114,8 +134,8 @@ sentences! {
     page_of(page: usize, pages: usize): "Trang {page}/{pages}", "Page {page} of {pages}";
     previous: "Trang trước", "Previous page";
     next: "Trang sau", "Next page";
-    as_csv: "Tải CSV", "Download CSV";
-    as_xlsx: "Tải XLSX", "Download XLSX";
+    as_csv: "CSV (mã máy)", "CSV (for programs)";
+    as_xlsx: "Tải Excel (XLSX)", "Download Excel (XLSX)";
 
     timeline: "Diễn biến", "Timeline";
     timeline_of(name: &str): "Diễn biến: {name}", "Timeline: {name}";
@@ -135,12 +155,15 @@ sentences! {
     opened_journal(app: &str): "Mở nhật ký ({app})", "Opened a journal ({app})";
     opened_inspection(name: &str, day: &str): "Mở cuộc kiểm tra {name}, ngày {day}", "Opened the inspection of {name} for {day}";
     joined_team(name: &str, role: &str): "{name} vào đoàn, vai trò: {role}", "{name} joined the team as {role}";
+    seat_left_team(name: &str): "Thu hồi máy của {name}; {name} vẫn trong đoàn", "The tablet of {name} was revoked; {name} stays on the team";
+    left_after_the_day: "rời đoàn sau ngày kiểm tra", "left after the day of the inspection";
+    cancelled_inspection(reason: &str): "Hủy cuộc kiểm tra, lý do: {reason}", "Cancelled the inspection: {reason}";
     left_team(name: &str): "{name} rời đoàn", "{name} left the team";
     cleared(place: &str): "{place}: đã xóa", "{place}: cleared";
     began_finding(item: &str): "Ghi nhận dấu hiệu vi phạm ở mục “{item}”", "Began a finding on “{item}”";
     withdrew_finding(reason: &str): "Rút dấu hiệu vi phạm, lý do: {reason}", "Withdrew a finding: {reason}";
-    admitted(n: usize, reason: &str): "Chấp nhận {n} sự kiện, lý do: {reason}", "Admitted {n} held event: {reason}", "Admitted {n} held events: {reason}";
-    set_aside(n: usize, reason: &str): "Để ngoài {n} sự kiện, lý do: {reason}", "Set {n} held event aside: {reason}", "Set {n} held events aside: {reason}";
+    admitted(n: usize, reason: &str): "Nhận {n} sự kiện, lý do: {reason}", "Admitted {n} held event: {reason}", "Admitted {n} held events: {reason}";
+    set_aside(n: usize, reason: &str): "Gác lại {n} sự kiện, lý do: {reason}", "Set {n} held event aside: {reason}", "Set {n} held events aside: {reason}";
     remedy_was_done(note: &str): "Đã khắc phục: {note}", "Put right: {note}";
     remedy_was_not_done(note: &str): "Không khắc phục: {note}", "Not put right: {note}";
     remedy_was_extended(day: &str, note: &str): "Gia hạn khắc phục đến {day}: {note}", "More time for the remedy, until {day}: {note}";
@@ -152,8 +175,8 @@ sentences! {
     conflict_began: "từ đây chưa thống nhất", "in conflict from here";
     conflict_decided: "đã thống nhất", "conflict decided";
     held_because(reason: &str): "Giữ lại: {reason}", "Held: {reason}";
-    held_admitted: "đã được chấp nhận", "admitted";
-    held_set_aside: "đã để ngoài", "set aside";
+    held_admitted: "đã nhận", "admitted";
+    held_set_aside: "đã gác lại", "set aside";
     held_waits: "đang chờ xem xét", "waiting";
     counted: "được tính", "counts";
     custody: "Tính vào kết quả", "Counts";
@@ -189,6 +212,44 @@ sentences! {
     fault_known: "Cơ sở này không còn trong hồ sơ; hãy chọn lại.", "This establishment is not on record; choose again.";
     fault_decision_late: "Ngày quyết định không thể sau ngày kiểm tra.", "The decision cannot be later than the inspection.";
     submit_plan: "Lưu và giao cho đoàn", "Save and assign";
+    plan_not_saved: "Chưa lưu được: hãy sửa những chỗ sau.", "Not saved: please mend the following.";
+    required_means: "Ô có dấu * phải điền.", "Fields with * have to be filled in.";
+    planned_for(day: &str): "đã có kế hoạch {day}", "already planned for {day}";
+    already_planned: "Đã có kế hoạch", "Already planned for";
+    done_planned: "Đã lưu kế hoạch và giao cho đoàn.", "The plan is saved and assigned.";
+    done_plan_corrected: "Đã sửa kế hoạch. Máy tính bảng nhận được ở lần đồng bộ kế tiếp.",
+        "The plan is corrected. Tablets receive it with their next sync.";
+    done_cancelled: "Đã hủy cuộc kiểm tra. Mọi thứ đã ghi vẫn đọc được.", "The inspection is cancelled. What was recorded can still be read.";
+    done_team_saved: "Đã lưu đoàn.", "The team is saved.";
+    done_remedy_recorded: "Đã ghi kết quả khắc phục.", "The outcome is recorded.";
+    done_seat_revoked: "Đã thu hồi máy. Người dùng máy đó vẫn ở trong các đoàn; muốn làm tiếp cần ghi danh máy khác.",
+        "The tablet is revoked. Its person stays on every team, and needs another tablet to go on.";
+    done_signed_out: "Đã đăng xuất.", "You are signed out.";
+    correct_plan: "Sửa kế hoạch", "Correct the plan";
+    correct_plan_of(name: &str): "Sửa kế hoạch: {name}", "Correct the plan: {name}";
+    correct_plan_means: "Sửa ngày, lý do và quyết định. Kế hoạch trước vẫn còn trong diễn biến. Đổi ngày thì những mục được hỏi theo ngày đó có thể khác.",
+        "Change the day, the reason and the decision. The former plan stays in the timeline. With another day other items may be asked.";
+    save_correction: "Lưu kế hoạch", "Save the plan";
+    corrected_plan: "Sửa kế hoạch", "Corrected the plan";
+    decision_of_day(number: &str, day: &str): "{number}, ngày {day}", "{number} of {day}";
+    cancel_inspection: "Hủy cuộc kiểm tra", "Cancel the inspection";
+    cancel_means: "Cuộc kiểm tra đã hủy vẫn đọc được, và những gì đoàn còn gửi về vẫn được giữ. Không rút lại được; muốn kiểm tra thì lập kế hoạch mới.",
+        "A cancelled inspection can still be read, and what its team still sends is kept. It cannot be undone; plan a new one to inspect after all.";
+    why_cancel: "Lý do hủy", "Reason for cancelling";
+    unanswered: "chưa trả lời", "not answered";
+    not_asked: "Mục không thuộc danh mục của cuộc này", "Items that this inspection does not ask";
+    lead_decides: "Trưởng đoàn quyết định trên máy tính bảng; ở đây chỉ xem.", "The lead decides on the tablet; here they are only shown.";
+    findings_count(n: usize): "{n} dấu hiệu vi phạm", "{n} finding", "{n} findings";
+    conflicts_count(n: usize): "{n} giá trị chưa thống nhất", "{n} value in conflict", "{n} values in conflict";
+    other_inspections(n: usize): "{n} cuộc khác tại cơ sở này", "{n} other inspection here", "{n} other inspections here";
+    work_group: "Theo dõi", "Follow";
+    documents_group: "Tài liệu", "Documents";
+    downloads_group: "Tải về", "Downloads";
+    no_violation_record: "Chưa có dấu hiệu vi phạm nên chưa có biên bản vi phạm.", "Without a finding there is no violation record.";
+    technical: "Chi tiết kỹ thuật", "Technical details";
+    correct_outcome: "Sửa lại kết quả", "Correct the outcome";
+    newer_outcome_counts: "Kết quả ghi sau được tính; kết quả trước vẫn còn trong quá trình theo dõi.",
+        "The newer outcome counts; the former one stays above.";
     plan_again: "Lập kế hoạch kiểm tra lại cơ sở này", "Plan another inspection here";
 
     follow: "Theo dõi khắc phục", "Follow the remedy";

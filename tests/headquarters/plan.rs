@@ -3,9 +3,11 @@
 
 use axum::http::StatusCode;
 use domain::act::Role;
-use headquarters::office::overview;
+use domain::ids::InspectionId;
+use headquarters::office::overview::{self, Stage};
 
-use crate::house::House;
+use crate::house::{Clerk, House};
+use crate::tablet::Tablet;
 
 const ID: &str = "07070707070707070707070707070707";
 
@@ -16,7 +18,7 @@ async fn a_known_establishment_is_found_without_diacritics_and_planned_again_und
     house.plan(&[(person, Role::Lead)]).await;
     let clerk = house.clerk().await;
     let found = clerk.get("/office/inspections/new?find=co+so+in").await;
-    assert!(found.text().contains(&format!("/office/inspections/new?known={ID}")));
+    assert!(found.text().contains(&format!("name=\"choose\" value=\"{ID}\"")));
     let none = clerk.get("/office/inspections/new?find=zzz&lang=en").await;
     assert!(none.text().contains("None found"));
 
@@ -33,6 +35,117 @@ async fn a_known_establishment_is_found_without_diacritics_and_planned_again_und
         places.collect::<Vec<_>>(),
         [(ID.to_owned(), "2026-07-02".to_owned()), (ID.to_owned(), "2026-08-02".to_owned())]
     );
+}
+
+#[tokio::test]
+async fn searching_and_choosing_an_establishment_keeps_everything_that_was_written() {
+    let house = House::start().await;
+    let (person, _) = house.invite("Kiểm tra viên A").await;
+    house.plan(&[(person, Role::Lead)]).await;
+    let clerk = house.clerk().await;
+    let before = house.digest().await;
+    let written = format!("reason=tin+b%C3%A1o&on=2026-08-02&role-{person}=lead&establishment=M%E1%BB%9Bi");
+    for (button, known) in [
+        ("find=co+so&search=1", false),
+        (&format!("choose={ID}"), true),
+        (&format!("known={ID}&another=1"), false),
+    ] {
+        let page = clerk.post("/office/inspections/new", &format!("{written}&{button}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{button}");
+        let text = page.text();
+        for kept in ["value=\"tin báo\"", "value=\"2026-08-02\"", "value=\"lead\" selected", "value=\"Mới\""] {
+            assert!(text.contains(kept), "{kept} after {button}: {text}");
+        }
+        let chosen = text.contains(&format!("name=\"known\" value=\"{ID}\""));
+        assert_eq!(chosen, known, "{button}");
+        assert!(!text.contains("class=\"fault\""), "nothing is wrong yet");
+    }
+    assert_eq!(house.digest().await, before);
+}
+
+/// An inspection that was planned without a decision, and its page for correcting that.
+async fn pending(house: &House) -> (Clerk<'_>, InspectionId, String) {
+    let (person, _) = house.invite("Kiểm tra viên A").await;
+    let clerk = house.clerk().await;
+    let form = format!("establishment=A&kind=publisher&reason=x&on=2026-07-02&role-{person}=lead");
+    clerk.post("/office/inspections/new", &form).await;
+    let overview = overview::load(&house.headquarters).await.unwrap();
+    let id = overview.digests[0].id;
+    (clerk, id, format!("/office/inspections/{id}/plan"))
+}
+
+#[tokio::test]
+async fn a_plan_gets_its_decision_and_another_day_and_the_timeline_says_so() {
+    let house = House::start().await;
+    let (clerk, id, path) = pending(&house).await;
+    assert!(clerk.get(&path).await.text().contains("value=\"2026-07-02\""));
+    let form = "on=2026-07-09&reason=x&decision=5%2FQ%C4%90&decision_on=2026-07-01";
+    let answer = clerk.post(&path, form).await;
+    assert_eq!(answer.header("location"), format!("/office/inspections/{id}?done=plan_corrected"));
+    let page = clerk.get(answer.header("location")).await;
+    assert!(page.text().contains("role=\"status\"") && page.text().contains("5/QĐ"), "{}", page.text());
+
+    let state = house.state(id).await;
+    assert_eq!(state.opened().unwrap().opening.on, jiff::civil::date(2026, 7, 9));
+    assert_eq!(state.decision(), Some("5/QĐ"));
+    let story = clerk.get(&format!("/office/inspections/{id}/timeline?lang=en")).await;
+    assert!(story.text().contains("Corrected the plan"), "{}", story.text());
+    assert!(story.text().contains("02/07/2026 → 09/07/2026") || story.text().contains("2 July 2026 → 9 July 2026"), "{}", story.text());
+
+    let before = house.digest().await;
+    clerk.post(&path, form).await;
+    assert_eq!(house.digest().await, before, "the same once more says nothing");
+    for (form, fault) in [
+        ("on=&reason=x", "on-fault"),
+        ("on=2026-07-09&reason=", "reason-fault"),
+        ("on=2026-07-09&reason=x&decision=5", "decision-fault"),
+        ("on=2026-07-09&reason=x&decision=5&decision_on=2026-07-10", "decision-fault"),
+    ] {
+        let answer = clerk.post(&path, form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(answer.text().contains(&format!("id=\"{fault}\"")), "{form}");
+    }
+    assert_eq!(house.digest().await, before);
+}
+
+#[tokio::test]
+async fn a_seat_that_opened_on_the_spot_leads_on_when_headquarters_corrects_the_plan() {
+    let house = House::start().await;
+    let (_, code) = house.invite("Kiểm tra viên A").await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    let id = tablet.open().await;
+    tablet.push().await;
+    let clerk = house.clerk().await;
+    let path = format!("/office/inspections/{id}/plan");
+    let form = "on=2026-07-02&reason=tin+b%C3%A1o&decision=7&decision_on=2026-07-02";
+    assert_eq!(clerk.post(&path, form).await.status, StatusCode::SEE_OTHER);
+    let state = house.state(id).await;
+    assert_eq!((state.decision(), state.role(&tablet.seat())), (Some("7"), Role::Lead));
+    tablet.tap(id, "a", domain::answer::Answer::Compliant);
+    assert_eq!(tablet.push().await[0].held, None);
+}
+
+#[tokio::test]
+async fn a_cancelled_inspection_stays_readable_and_waits_for_nothing() {
+    let house = House::start().await;
+    let (clerk, id, path) = pending(&house).await;
+    let cancel = format!("/office/inspections/{id}/cancel");
+    let without = clerk.post(&cancel, "why_cancel=+").await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text().contains("id=\"why_cancel-fault\""));
+    let answer = clerk.post(&cancel, "why_cancel=ng%E1%BB%ABng+in").await;
+    assert_eq!(answer.header("location"), format!("/office/inspections/{id}?done=cancelled"));
+
+    let page = clerk.get(&format!("/office/inspections/{id}?lang=en")).await;
+    assert!(page.text().contains("Cancelled the inspection: ngừng in"), "{}", page.text());
+    assert!(!page.text().contains(&path), "there is nothing to correct any more");
+    assert_eq!(clerk.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(clerk.post(&cancel, "why_cancel=x").await.status, StatusCode::NOT_FOUND);
+    let overview = overview::load(&house.headquarters).await.unwrap();
+    assert_eq!(overview.digests[0].stage(), Stage::Cancelled);
+    assert!(!clerk.get("/office?lang=en").await.text().contains("without a decision"));
+    let minutes = clerk.get(&format!("/office/inspections/{id}/inspection-minutes")).await;
+    assert!(minutes.text().contains("ngừng in"));
 }
 
 #[tokio::test]

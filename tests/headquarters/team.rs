@@ -129,6 +129,41 @@ async fn a_revoked_seat_leaves_every_team_and_its_person_stays() {
 }
 
 #[tokio::test]
+async fn every_page_names_the_person_of_a_revoked_tablet_as_before() {
+    let house = House::start().await;
+    let Pair { member: (_, lost), inspection, .. } = pair(&house).await;
+    let clerk = house.clerk().await;
+    let place = format!("/office/inspections/{inspection}");
+    let seats = clerk.get("/office/seats?lang=en").await;
+    assert!(seats.text().contains("2 unfinished") || seats.text().contains("1 unfinished"));
+    assert!(seats.text().contains(&place), "what it concerns is named before");
+    let form = format!("seat={}&reason=m%E1%BA%A5t+m%C3%A1y&revoke=1", lost.seat());
+    clerk.post("/office/seats", &form).await;
+
+    let page = clerk.get(&place).await;
+    assert!(page.text().contains("Kiểm tra viên B (thành viên)"), "{}", page.text());
+    let minutes = clerk.get(&format!("{place}/inspection-minutes")).await;
+    assert!(minutes.text().contains("<td>Kiểm tra viên B</td><td>Thành viên</td>"), "{}", minutes.text());
+    let story = clerk.get(&format!("{place}/timeline")).await;
+    assert!(story.text().contains("Kiểm tra viên B vẫn trong đoàn"), "{}", story.text());
+    assert!(!story.text().contains("Kiểm tra viên B rời đoàn"));
+    let list = clerk.get("/office/inspections.csv").await;
+    assert!(list.text().contains("Kiểm tra viên B (thành viên)"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn a_person_without_a_tablet_is_named_as_that_and_who_left_later_too() {
+    let house = House::start().await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
+    let (other, _) = house.invite("Kiểm tra viên B").await;
+    Tablet::enrolled(&house, &code).await;
+    let inspection = house.plan(&[(person, Role::Lead), (other, Role::Member)]).await;
+    let clerk = house.clerk().await;
+    let page = clerk.get(&format!("/office/inspections/{inspection}")).await;
+    assert!(page.text().contains("Kiểm tra viên B (thành viên, chưa có máy)"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn a_person_whose_tablet_was_revoked_goes_on_with_another() {
     let house = House::start().await;
     let (person, code) = house.invite("Kiểm tra viên A").await;

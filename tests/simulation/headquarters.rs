@@ -493,6 +493,7 @@ fn introduction(id: SeatId, seat: &SeatRecord, role: Role) -> Act {
         person: seat.person,
         name: String::new(),
         role,
+        keeps: None,
     })
 }
 

@@ -86,7 +86,12 @@ fn second_release() -> Vec<CborForm> {
             rule: &v2::ENVELOPE,
         },
     ];
-    forms.into_iter().map(|cbor| CborForm { form: of_v2(cbor.form), ..cbor }).collect()
+    let bodies = sample::later_bodies().into_iter().map(|(name, body)| CborForm {
+        form: form(name, body.to_bytes(), body, Body::from_bytes),
+        rule: &v2::BODY,
+    });
+    let forms = bodies.chain(forms);
+    forms.map(|cbor| CborForm { form: of_v2(cbor.form), ..cbor }).collect()
 }
 
 /// An envelope; it reads back when it opens to the bundle.

@@ -3,7 +3,7 @@
 //! Changing an input changes a file of a release, so nothing here is ever changed.
 
 use domain::act::{
-    Act, AssignSeat, BeginFinding, Body, Decision, Establishment, Judgement, OpenInspection,
+    Act, AssignSeat, BeginFinding, Body, CancelInspection, Decision, Establishment, Judgement, OpenInspection,
     OpenJournal, Role, UnknownAct, WithdrawFinding,
 };
 use domain::answer::{Answer, StatementState};
@@ -61,7 +61,7 @@ pub(crate) fn bodies() -> Vec<(&'static str, Body)> {
         ("body_journal_open", open_journal()),
         ("body_inspection_open", Body::of(open_inspection(Some(decision())))),
         ("body_inspection_open_pending", Body::of(open_inspection(None))),
-        ("body_team_seat", Body { act: assign_seat(), by: Some(PERSON) }),
+        ("body_team_seat", Body { act: Act::AssignSeat(assign_seat()), by: Some(PERSON) }),
         ("body_register_set_choice", answer()),
         ("body_register_set_text", set(Address::item(ITEM, Field::Note), Value::text("Đã xem"))),
         ("body_register_set_day", act_on()),
@@ -109,16 +109,27 @@ fn decision() -> Decision {
     Decision { number: "01/QĐ-MẪU".to_owned(), on: date(2026, 6, 25) }
 }
 
-fn assign_seat() -> Act {
+fn assign_seat() -> AssignSeat {
     let key = inspector().public();
-    Act::AssignSeat(AssignSeat {
+    AssignSeat {
         seat: seat_of(&key),
         key,
         envelope: EnvelopeKey([0x25; 32]),
         person: PERSON,
         name: "Kiểm tra viên Mẫu".to_owned(),
         role: Role::Lead,
-    })
+        keeps: None,
+    }
+}
+
+/// What the second release added to the acts, each with the name of its file.
+pub(crate) fn later_bodies() -> Vec<(&'static str, Body)> {
+    let revoked = AssignSeat { role: Role::None, keeps: Some(Role::Lead), ..assign_seat() };
+    let cancel = CancelInspection { reason: "Cơ sở đã ngừng hoạt động".to_owned() };
+    vec![
+        ("body_team_seat_revoked", Body { act: Act::AssignSeat(revoked), by: Some(PERSON) }),
+        ("body_inspection_cancel", Body { act: Act::CancelInspection(cancel), by: Some(PERSON) }),
+    ]
 }
 
 fn set(address: Address, value: Value) -> Body {

@@ -6,10 +6,13 @@ use crate::shape::Shape::{
     As, Bool, Bytes, Either, Holding, List, Map, NumberIs, Sealed, Text, TextIs, Tuple, Uint,
 };
 use crate::shape::{key, maybe, part};
-use crate::shapes_v1::{EVENT, PUSH_PART, SIGNED_HEAD};
+use crate::shapes_v1::{EVENT, ROLE, PUSH_PART, SIGNED_HEAD};
 
 /// Every rule that is new or says more than before, in reading order.
 pub(crate) const ALL: &[&Rule] = &[
+    &BODY,
+    &ASSIGN_SEAT,
+    &CANCEL_INSPECTION,
     &PULL_ANSWER,
     &PAGE,
     &PULLED_EVENT,
@@ -26,7 +29,33 @@ macro_rules! rule {
     };
 }
 
+macro_rules! act {
+    ($name:literal, $payload:expr) => {
+        Map(&[
+            key(0, "act", TextIs($name)),
+            key(1, "payload", $payload),
+            maybe(2, "by, the person", Bytes(16)),
+        ])
+    };
+}
+
 rule! {
+    BODY "body", "what is new in what was done; the other acts are those of the first release" = Either(&[
+        act!("team/seat", As(&ASSIGN_SEAT)),
+        act!("inspection/cancel", As(&CANCEL_INSPECTION)),
+    ]);
+    ASSIGN_SEAT "assign-seat", "counts only in headquarters' journals" = Map(&[
+        key(0, "seat", Bytes(16)),
+        key(1, "key, Ed25519", Bytes(32)),
+        key(2, "envelope, X25519", Bytes(32)),
+        key(3, "person", Bytes(16)),
+        key(4, "name", Text),
+        key(5, "role", As(&ROLE)),
+        maybe(6, "keeps, the role of the person whose seat was revoked", As(&ROLE)),
+    ]);
+    CANCEL_INSPECTION "cancel-inspection", "counts only in headquarters' journals" = Map(&[
+        key(0, "reason", Text),
+    ]);
     PULL_ANSWER "pull-answer", "answer to POST /api/v1/pull" = Map(&[
         key(0, "epoch", Bytes(16)),
         key(1, "pages", List(&As(&PAGE))),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::act::{Establishment, OpenJournal, Role, UnknownAct};
+use crate::act::{CancelInspection, Establishment, OpenJournal, Role, UnknownAct};
 use crate::answer::Answer;
 use crate::ids::{EnvelopeKey, EstablishmentId, PackHash, PersonId, PieceHash, SigningKey};
 use crate::piece::{MediaType, Piece, PieceName};
@@ -32,7 +32,7 @@ struct Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let names = prop::collection::vec(0u8..24, 0..3);
-    (0u8..4, 0u8..17, 0u8..3, 0u8..4, names, custody()).prop_map(
+    (0u8..4, 0u8..19, 0u8..3, 0u8..4, names, custody()).prop_map(
         |(author, kind, place, value, names, custody)| Step {
             author,
             kind,
@@ -105,7 +105,7 @@ fn event(number: u8, step: &Step) -> Arrival {
 /// Anyone says anything, but what only headquarters may say is mostly said by headquarters.
 fn author(step: &Step) -> SeatId {
     match step.kind {
-        8..=11 | 16 if step.author < 3 => HEADQUARTERS,
+        8..=12 | 16..=18 if step.author < 3 => HEADQUARTERS,
         _ => SeatId([step.author; 16]),
     }
 }
@@ -135,6 +135,11 @@ fn act(step: &Step) -> Act {
             seat: SeatId([step.author; 16]),
             key: SigningKey([1; 32]),
             app: reason,
+        }),
+        17 => Act::CancelInspection(CancelInspection { reason }),
+        18 => Act::AssignSeat(AssignSeat {
+            keeps: Some(Role::Member),
+            ..assignment(SeatId([step.place; 16]), Role::None, &reason)
         }),
         16 => Act::FollowRemedy(FollowRemedy {
             finding,
@@ -196,6 +201,7 @@ pub(super) fn assignment(seat: SeatId, role: Role, name: &str) -> AssignSeat {
         person: PersonId([4; 16]),
         name: name.to_owned(),
         role,
+        keeps: None,
     }
 }
 

@@ -250,6 +250,32 @@ fn words_of_headquarters_at_the_same_time_are_ordered_by_place_and_then_by_id() 
 }
 
 #[test]
+fn the_last_opening_of_headquarters_stands_in_any_order_and_before_that_of_a_seat() {
+    let by_a_seat = said(9, 3, Act::OpenInspection(opening("tin báo")));
+    let planned = said(5, 0, Act::OpenInspection(opening("kế hoạch")));
+    let corrected = said(6, 0, Act::OpenInspection(opening("kế hoạch sửa")));
+    let reason = |state: &State| state.opened().map(|opened| opened.opening.reason.clone());
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let state = fold(order.map(|place: usize| [&by_a_seat, &planned, &corrected][place]));
+        assert_eq!(reason(&state).as_deref(), Some("kế hoạch sửa"), "{order:?}");
+    }
+    assert_eq!(reason(&fold([&by_a_seat])).as_deref(), Some("tin báo"));
+}
+
+#[test]
+fn an_inspection_is_cancelled_by_headquarters_alone_and_by_its_first_word() {
+    let cancel = |number, author, reason: &str| {
+        said(number, author, Act::CancelInspection(CancelInspection { reason: reason.to_owned() }))
+    };
+    let (first, second) = (cancel(2, 0, "hoãn"), cancel(3, 0, "trùng"));
+    for order in [[&first, &second], [&second, &first]] {
+        assert_eq!(fold(order).cancelled().map(|it| it.reason.as_str()), Some("hoãn"));
+    }
+    let by_a_seat = fold([&cancel(2, 3, "hoãn")]);
+    assert_eq!((by_a_seat.cancelled(), by_a_seat.no_effect().count()), (None, 1));
+}
+
+#[test]
 fn headquarters_is_on_no_team_of_an_inspection_it_opened() {
     let state = fold([&said(1, 0, Act::OpenInspection(opening("kế hoạch")))]);
     assert_eq!(state.role(&HEADQUARTERS), Role::None);

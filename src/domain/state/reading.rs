@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{HeldEntry, NoEffect, Opened, State, Withdrawal};
+use super::{Cancelled, HeldEntry, NoEffect, Opened, State, Withdrawal};
 use crate::act::{AssignSeat, Role};
 use crate::finding::Finding;
 use crate::ids::{EventId, FindingId, SeatId};
@@ -14,12 +14,19 @@ use crate::register::{Address, Field, Subject, Value};
 use crate::remedy::FollowUps;
 
 impl State {
-    /// How the inspection was opened: headquarters' word before a seat's; `None` while only
-    /// other events have arrived.
+    /// How the inspection was opened: headquarters' word before a seat's, and of its words the
+    /// last, by which it corrects a plan; `None` while only other events have arrived.
     pub fn opened(&self) -> Option<&Opened> {
-        let by_headquarters =
-            self.facts.openings.values().find(|opened| self.headquarters.contains(&opened.author));
-        by_headquarters.or_else(|| self.facts.openings.values().next())
+        let openings = self.facts.openings.iter();
+        let by_headquarters = openings.filter(|(_, it)| self.headquarters.contains(&it.author));
+        let last = by_headquarters.max_by_key(|(id, opened)| (opened.at, **id));
+        last.map(|(_, opened)| opened).or_else(|| self.facts.openings.values().next())
+    }
+
+    /// Why the inspection does not take place, by headquarters' first word on it.
+    pub fn cancelled(&self) -> Option<&Cancelled> {
+        let words = self.facts.cancelled.iter();
+        words.min_by_key(|(id, cancelled)| (cancelled.at, **id)).map(|(_, cancelled)| cancelled)
     }
 
     /// The number of the decision; `None` while it is pending or in conflict.
@@ -35,12 +42,13 @@ impl State {
 
     /// The seats of the team with what headquarters says of them, by seat id.
     pub fn team(&self) -> impl Iterator<Item = &AssignSeat> {
-        self.facts.team.values().map(|last| &last.assign).filter(|assign| assign.role != Role::None)
+        let last = self.facts.team.values().filter_map(|words| words.last());
+        last.map(|last| &last.assign).filter(|assign| assign.role != Role::None)
     }
 
     /// What headquarters said last of a seat, also when it left the team.
     pub fn seat(&self, seat: &SeatId) -> Option<&AssignSeat> {
-        self.facts.team.get(seat).map(|last| &last.assign)
+        self.facts.team.get(seat)?.last().map(|last| &last.assign)
     }
 
     /// The role of a seat: headquarters' word, or lead for the seat that opened the inspection

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use texts::Lang;
 
+use super::notice::Notice;
 use super::theme::Theme;
 use super::trouble::Trouble;
 use crate::clock;
@@ -31,6 +32,8 @@ pub(crate) struct Clerk {
     pub(super) theme: Theme,
     /// The page, without what stands behind its `?`.
     pub(super) path: String,
+    /// What was done just before.
+    pub(super) done: Option<Notice>,
 }
 
 /// Anyone.
@@ -65,7 +68,8 @@ impl FromRequestParts<Arc<Headquarters>> for Clerk {
         let person = person.ok_or_else(signed_out)?;
         let held = judgements::waiting(db).await.map_err(trouble)?;
         let (theme, path) = (Theme::of(&parts.headers), parts.uri.path().to_owned());
-        Ok(Self { person, lang, held, theme, path })
+        let done = Notice::of(parts.uri.query().unwrap_or(""));
+        Ok(Self { person, lang, held, theme, path, done })
     }
 }
 

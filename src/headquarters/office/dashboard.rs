@@ -19,20 +19,17 @@ use super::lists::remedies::{self, name_of, words_of};
 use super::lists::{in_lang, inspections};
 use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::Told;
-use super::{layout, words};
+use super::{layout, seats, words};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 use crate::store::people::{self, Seat};
 
-/// A tablet that was not heard from for longer is called silent, in days.
-const SILENT_DAYS: i64 = 7;
-
 /// Provisions with a bar of their own; the rest share one.
 const MOST_PROVISIONS: usize = 10;
 
 /// Inspections that the dashboard names.
-const NEAREST: usize = 12;
+const NEAREST: usize = 5;
 
 pub(crate) async fn page(
     State(headquarters): State<Arc<Headquarters>>,
@@ -62,10 +59,8 @@ pub(crate) async fn page(
 
 /// The seats in use that were not heard from, the longest silence first.
 fn silent(seats: Vec<Seat>, now: Moment) -> Vec<Seat> {
-    let limit_ms = SILENT_DAYS * 24 * 60 * 60 * 1000;
-    let is_silent =
-        |seat: &Seat| seat.revocation.is_none() && now.since_ms(seat.last_contact) > limit_ms;
-    let mut silent = seats.into_iter().filter(is_silent).collect::<Vec<_>>();
+    let mut silent = seats;
+    silent.retain(|seat| seats::silent_days(seat, now).is_some());
     silent.sort_by_key(|seat| seat.last_contact);
     silent
 }
@@ -114,7 +109,7 @@ fn all_needs(overview: &Overview, silent: &[Seat], lang: Lang) -> Vec<Need> {
     let soon = of_remedies(|row| row.due_soon);
     let undecided = of_remedies(|row| row.progress == Progress::Undecided);
     let conflicts = inspections(|digest| digest.conflicts > 0);
-    let pending = inspections(|digest| digest.decision.is_none());
+    let pending = inspections(Digest::waits_for_decision);
     vec![
         need(unverified, t::not_verified, "/office/inspections?needs=verification", Tone::Bad),
         need(overdue, t::remedies_overdue, "/office/remedies?state=overdue", Tone::Bad),
@@ -123,7 +118,7 @@ fn all_needs(overview: &Overview, silent: &[Seat], lang: Lang) -> Vec<Need> {
         need(undecided, t::remedies_undecided, "/office/remedies?state=undecided", Tone::Warn),
         need(soon, t::remedies_soon, "/office/remedies?state=soon", Tone::Warn),
         need(pending, t::decisions_pending, "/office/inspections?needs=decision", Tone::Calm),
-        need(silent.len(), t::tablets_silent, "#silent", Tone::Calm),
+        need(silent.len(), t::tablets_silent, "/office/seats", Tone::Calm),
     ]
 }
 
@@ -219,7 +214,7 @@ fn silent_tablets(silent: &[Seat], lang: Lang) -> Markup {
                     tbody {
                         @for seat in silent {
                             tr data-silent=(seat.id) {
-                                td { (seat.person.name) }
+                                td { a.row href=(seats::address(seat.id)) { (seat.person.name) } }
                                 td { (words::moment(seat.last_contact, lang)) }
                                 td { (seat.app) }
                             }
@@ -231,11 +226,10 @@ fn silent_tablets(silent: &[Seat], lang: Lang) -> Markup {
     }
 }
 
-/// Those whose day is nearest to today; among them, those that arrived first.
+/// Those that are to be done next, as on top of their list.
 fn nearest(overview: &Overview, lang: Lang) -> Markup {
     let list = inspections::list(overview, lang);
-    let mut rows = inspections::rows(overview);
-    rows.sort_by_key(|row| row.days_from(overview.today));
+    let mut rows = list.select(inspections::rows(overview), &Ask::default(), lang);
     rows.truncate(NEAREST);
     html! {
         h2 { (t::nearest(lang)) }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::{Query, RawQuery, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,6 +12,7 @@ use texts::{Lang, office};
 
 use super::clerk::{SESSION, Visitor, cookie, is_own_form};
 use super::layout;
+use super::notice::Notice;
 use super::trouble::{Told, Trouble};
 use crate::clock;
 use crate::headquarters::Headquarters;
@@ -34,9 +35,8 @@ pub(crate) async fn enter(
     let session = begin(&headquarters, token).await;
     let Some(session) = session.map_err(|fault| Told(fault.into(), visitor.lang))? else {
         let lang = visitor.lang;
-        return Ok(
-            (StatusCode::GONE, sign_in_page(lang, Some(office::link_spent(lang)))).into_response()
-        );
+        return Ok((StatusCode::GONE, sign_in_page(lang, None, Some(office::link_spent(lang))))
+            .into_response());
     };
     let cookie = format!(
         "{SESSION}={session}; Path=/office; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax"
@@ -66,12 +66,13 @@ async fn begin(headquarters: &Headquarters, token: String) -> Result<Option<Stri
         .await
 }
 
-pub(crate) async fn sign_in(visitor: Visitor) -> Markup {
-    sign_in_page(visitor.lang, None)
+pub(crate) async fn sign_in(visitor: Visitor, RawQuery(query): RawQuery) -> Markup {
+    sign_in_page(visitor.lang, Notice::of(&query.unwrap_or_default()), None)
 }
 
-fn sign_in_page(lang: Lang, fault: Option<&str>) -> Markup {
+fn sign_in_page(lang: Lang, done: Option<Notice>, fault: Option<&str>) -> Markup {
     let body = html! {
+        @if let Some(done) = done { p.done role="status" { (done.words(lang)) } }
         h1 { (office::sign_in(lang)) }
         @if let Some(fault) = fault { p.bad role="alert" { (fault) } }
         p { (office::sign_in_how(lang)) }
@@ -96,5 +97,5 @@ pub(crate) async fn leave(
         ended.map_err(|fault: StoreFault| Told(fault.into(), visitor.lang))?;
     }
     let gone = format!("{SESSION}=; Path=/office; Max-Age=0; HttpOnly; SameSite=Lax");
-    Ok(([(SET_COOKIE, gone)], Redirect::to("/office/sign-in")))
+    Ok(([(SET_COOKIE, gone)], Redirect::to(&Notice::SignedOut.on("/office/sign-in"))))
 }

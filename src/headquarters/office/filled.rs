@@ -24,6 +24,16 @@ impl Filled {
         self.0.entry(name).or_default().push(value.trim().to_owned());
     }
 
+    /// The same with another value in a field; without the field when the value is empty.
+    pub(super) fn with(&self, name: &str, value: &str) -> Self {
+        let mut other = self.clone();
+        other.0.remove(name);
+        if !value.is_empty() {
+            other.0.insert(name.to_owned(), vec![value.to_owned()]);
+        }
+        other
+    }
+
     /// The first value of a field; empty when it is not there.
     pub(super) fn one(&self, name: &str) -> &str {
         self.all(name).first().map_or("", String::as_str)

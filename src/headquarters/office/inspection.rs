@@ -3,20 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use domain::act::Role;
 use domain::finding::Finding;
 use domain::ids::InspectionId;
 use domain::register::{Address, Field, Subject};
-use domain::state::{Entry, Register};
+use domain::state::Entry;
 use maud::{Markup, html};
 use sync::recall::Verdict;
 use texts::{Lang, backup, clerk as clerk_texts, custody, office};
 
 use super::cite::{self, Cited};
 use super::clerk::Clerk;
+use super::filled::Filled;
 use super::library::Library;
+use super::listing::{Tone, mark};
+use super::lists::inspections;
+use super::overview::{self, Digest, Overview};
 use super::record::{self, Held, Judged, Record};
+use super::teammates::{self, Teammate};
 use super::trouble::{Told, Trouble};
-use super::{held, layout, remedy, team, words};
+use super::{answers, held, layout, remedy, team, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 
@@ -33,37 +39,39 @@ pub(super) async fn draw(
     headquarters: &Headquarters,
     id: &str,
     clerk: &Clerk,
-    fault: Option<team::Fault>,
+    fault: Option<(team::Fault, &Filled)>,
 ) -> Result<Markup, Told> {
     let lang = clerk.lang;
     let (record, library) = load(headquarters, id, lang).await?;
     let roles = team::roles(headquarters, record.id).await;
     let roles = roles.map_err(|fault| Told(fault.into(), lang))?;
-    let name = record.opening().map(|opening| opening.establishment.name.as_str());
-    let title = name.unwrap_or(office::not_opened(lang));
+    let recorded = roles.iter().filter(|known| known.role != Role::None);
+    let recorded = recorded.map(|known| (known.person.clone(), known.role)).collect::<Vec<_>>();
+    let mates = teammates::with_recorded(&teammates::of_stream(&record), &recorded);
+    let overview = overview::load(headquarters).await;
+    let overview = overview.map_err(|fault| Told(fault.into(), lang))?;
     let view = View { record: &record, library: &library, lang };
+    let title = view.title();
     let body = html! {
+        p.actions { a href="/office/inspections" { (clerk_texts::all_inspections(lang)) } }
         h1 { (title) }
-        (view.facts_of_opening())
-        (team::form(record.id, &roles, fault, lang))
-        p.actions {
-            a href={ "/office/inspections/" (record.id) "/timeline" } { (clerk_texts::timeline(lang)) }
-            a href={ "/office/inspections/" (record.id) "/inspection-minutes" } { (office::inspection_minutes(lang)) }
-            a href={ "/office/inspections/" (record.id) "/violation-record" } { (office::violation_record(lang)) }
-            a href={ "/office/inspections/" (record.id) "/findings.csv" } { (office::findings_csv(lang)) }
-            a href={ "/office/inspections/" (record.id) "/answers.csv" } { (office::answers_csv(lang)) }
-            @if let Some(opening) = record.opening() {
-                a href={ "/office/inspections/new?known=" (opening.establishment.id) } { (clerk_texts::plan_again(lang)) }
-            }
+        @if let Some(digest) = overview.digests.iter().find(|digest| digest.id == record.id) {
+            (view.standing(digest))
         }
+        (view.cancelled())
+        (view.facts_of_opening(&mates))
+        (view.elsewhere(&overview))
+        (view.ways())
+        (team::form(record.id, &roles, fault, lang))
         (view.findings())
-        (view.conflicts())
+        (answers::conflicts(&view))
         (view.held())
         (view.decisions())
         (view.missing())
-        (view.answers())
+        (answers::sections(&view))
         (view.verification())
     };
+    let title = title.as_str();
     Ok(layout::page(lang, title, Some(clerk), &body))
 }
 
@@ -89,25 +97,135 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    fn facts_of_opening(&self) -> Markup {
+    /// Where, and on which day.
+    fn title(&self) -> String {
+        match self.record.opening() {
+            Some(opening) => {
+                let day = texts::format::day(self.lang, opening.on);
+                format!("{}, {day}", opening.establishment.name)
+            }
+            None => office::not_opened(self.lang).to_owned(),
+        }
+    }
+
+    /// How far it has come, and what it waits for.
+    fn standing(&self, digest: &Digest) -> Markup {
+        let (lang, waiting) =
+            (self.lang, self.record.waiting().values().map(Vec::len).sum::<usize>());
+        html! {
+            div.marks.standing {
+                (inspections::stage_mark(digest.stage(), lang))
+                @if digest.asked > 0 {
+                    span {
+                        progress max=(digest.asked) value=(digest.answered.min(digest.asked)) aria-hidden="true" {}
+                        " " a.line href="#answers" { (clerk_texts::items_of(lang, digest.answered, digest.asked)) }
+                    }
+                }
+                a.line href="#findings" { (clerk_texts::findings_count(lang, digest.standing().count())) }
+                @if digest.conflicts > 0 { a.line href="#conflicts" { (mark(Tone::Warn, &clerk_texts::conflicts_count(lang, digest.conflicts))) } }
+                @if waiting > 0 { a.line href="#held" { (mark(Tone::Warn, &clerk_texts::held_waiting(lang, waiting))) } }
+                @if digest.waits_for_decision() { (mark(Tone::Warn, office::no_decision(lang))) }
+            }
+        }
+    }
+
+    /// Other inspections of the same establishment, the last day first.
+    fn elsewhere(&self, overview: &Overview) -> Markup {
+        let here = self.record.opening().map(|opening| opening.establishment.id);
+        let others = overview.digests.iter().filter(|digest| digest.id != self.record.id);
+        let others = others.filter_map(|digest| Some((digest, digest.place.as_ref()?)));
+        let others = others.filter(|(_, place)| Some(place.establishment) == here);
+        let mut others = others.collect::<Vec<_>>();
+        others.sort_by_key(|(_, place)| std::cmp::Reverse(place.on));
+        let lang = self.lang;
+        html! {
+            @if !others.is_empty() {
+                details {
+                    summary { (clerk_texts::other_inspections(lang, others.len())) }
+                    ul {
+                        @for (digest, place) in others {
+                            li {
+                                a.line href={ "/office/inspections/" (digest.id) } { (texts::format::day(lang, place.on)) }
+                                " " (inspections::stage_mark(digest.stage(), lang))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What leads on from here, by what it is for.
+    fn ways(&self) -> Markup {
+        let (lang, id) = (self.lang, self.record.id);
+        let to = |rest: &str, words: &str| html! { a href={ "/office/inspections/" (id) "/" (rest) } { (words) } };
+        html! {
+            div.ways {
+                nav aria-label=(clerk_texts::work_group(lang)) {
+                    h2 { (clerk_texts::work_group(lang)) }
+                    (to("timeline", clerk_texts::timeline(lang)))
+                    @if self.record.opening().is_some() && self.record.state.cancelled().is_none() {
+                        (to("plan", clerk_texts::correct_plan(lang)))
+                    }
+                    @if let Some(opening) = self.record.opening() {
+                        a.button href={ "/office/inspections/new?known=" (opening.establishment.id) } { (clerk_texts::plan_again(lang)) }
+                    }
+                }
+                nav aria-label=(clerk_texts::documents_group(lang)) {
+                    h2 { (clerk_texts::documents_group(lang)) }
+                    (to("inspection-minutes", office::inspection_minutes(lang)))
+                    @if self.record.state.findings().iter().any(|finding| finding.withdrawn.is_none()) {
+                        (to("violation-record", office::violation_record(lang)))
+                    } @else {
+                        span.quiet { (clerk_texts::no_violation_record(lang)) }
+                    }
+                }
+                nav aria-label=(clerk_texts::downloads_group(lang)) {
+                    h2 { (clerk_texts::downloads_group(lang)) }
+                    (to("findings.csv", office::findings_csv(lang)))
+                    (to("answers.csv", office::answers_csv(lang)))
+                }
+            }
+        }
+    }
+
+    fn facts_of_opening(&self, mates: &[Teammate]) -> Markup {
         let lang = self.lang;
         let Some(opened) = self.record.state.opened() else { return html! {} };
         let opening = &opened.opening;
-        let by = self.record.is_headquarters(&opened.author);
-        let by = if by {
-            office::headquarters(lang).to_owned()
-        } else {
-            self.record.author(&opened.author)
-        };
+        let by = self.record.opened_by(opened, lang);
         html! {
             dl {
                 dt { (office::kind(lang)) } dd { (self.library.kind(&opening.establishment.kind, lang)) }
                 dt { (office::address(lang)) } dd { (opening.establishment.address) }
                 dt { (office::day(lang)) } dd { (texts::format::day(lang, opening.on)) }
-                dt { (office::decision(lang)) } dd { (words::decision(self.record.state.decision(), lang)) }
+                dt { (office::decision(lang)) } dd {
+                    (words::decision(self.record.state.decision(), lang))
+                    @if let Some(decision) = &opening.decision && self.record.state.decision() == Some(&decision.number) {
+                        ", " (texts::format::day(lang, decision.on))
+                    }
+                }
                 dt { (office::reason(lang)) } dd { (opening.reason) }
-                dt { (office::team(lang)) } dd { (words::team(&self.record.team, lang)) }
+                @if !self.library.checklists.is_empty() {
+                    dt { (office::checklists(lang)) }
+                    dd { (self.library.checklists.iter().map(|list| lang.pick(&list.title.vi, &list.title.en).as_str()).collect::<Vec<_>>().join(", ")) }
+                }
+                dt { (office::team(lang)) } dd { (teammates::line(mates, lang)) }
                 dt { (office::opened_by(lang)) } dd { (by) ", " (words::moment(opened.at, lang)) }
+            }
+        }
+    }
+
+    fn cancelled(&self) -> Markup {
+        let Some(cancelled) = self.record.state.cancelled() else { return html! {} };
+        let lang = self.lang;
+        let by = cancelled.by.and_then(|person| self.record.person(person));
+        html! {
+            div.banner.warn {
+                p {
+                    strong { (clerk_texts::cancelled_inspection(lang, &cancelled.reason)) } " "
+                    (by.unwrap_or(custody::unknown_person(lang))) ", " (words::moment(cancelled.at, lang))
+                }
             }
         }
     }
@@ -115,7 +233,7 @@ impl View<'_> {
     fn findings(&self) -> Markup {
         let findings = self.record.state.findings();
         html! {
-            h2 { (office::findings(self.lang)) }
+            h2 id="findings" { (office::findings(self.lang)) }
             @if findings.is_empty() { p { (office::no_findings(self.lang)) } }
             @for finding in &findings { (self.finding(finding)) }
         }
@@ -125,13 +243,12 @@ impl View<'_> {
         let lang = self.lang;
         let accepted = self.record.finding_accepted_at(finding.id);
         html! {
-            article.finding.withdrawn[finding.withdrawn.is_some()] data-finding=(finding.id) {
+            article.finding.withdrawn[finding.withdrawn.is_some()] id={ "finding-" (finding.id) } data-finding=(finding.id) {
                 h3 { (self.library.question(finding.item, lang)) }
                 @if let Some(reason) = finding.withdrawn {
                     p { span.mark { (office::withdrawn(lang)) } " " (reason) }
                 }
                 dl {
-                    dt { (office::item(lang)) } dd { code { (finding.item) } }
                     dt { (office::provision(lang)) } dd { (self.provision(finding)) }
                     dt { (office::facts(lang)) } dd.words { (self.field(finding, Field::Facts)) }
                     dt { (office::quantity(lang)) } dd { (self.field(finding, Field::Quantity)) }
@@ -145,6 +262,10 @@ impl View<'_> {
                     @if let Some(accepted) = accepted {
                         dt { (office::accepted_at(lang)) } dd { (words::moment(accepted, lang)) }
                     }
+                }
+                details {
+                    summary { (clerk_texts::technical(lang)) }
+                    dl { dt { (clerk_texts::item_id(lang)) } dd { code { (finding.item) } } }
                 }
             }
         }
@@ -175,73 +296,9 @@ impl View<'_> {
         }
     }
 
-    fn conflicts(&self) -> Markup {
-        let state = &self.record.state;
-        let conflicts = state.registers().filter(|(address, _)| state.conflict(address).is_some());
-        let conflicts = conflicts.collect::<Vec<_>>();
-        html! {
-            @if !conflicts.is_empty() {
-                h2 { (office::conflicts_section(self.lang)) }
-                (self.values(&conflicts))
-            }
-        }
-    }
-
-    fn answers(&self) -> Markup {
-        let answers = self.record.state.registers().filter(|(address, register)| {
-            matches!(address.subject, Subject::Item(_)) && register.current().next().is_some()
-        });
-        let answers = answers.collect::<Vec<_>>();
-        html! {
-            h2 { (office::answers(self.lang)) }
-            @if answers.is_empty() { p { (office::no_answers(self.lang)) } }
-            @else { (self.values(&answers)) }
-        }
-    }
-
-    fn values(&self, registers: &[(&Address, &Register)]) -> Markup {
-        let lang = self.lang;
-        html! {
-            div.scroll role="group" aria-label=(office::answers(lang)) tabindex="0" {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { (office::item(lang)) }
-                            th scope="col" { (office::value(lang)) }
-                            th scope="col" { (office::author(lang)) }
-                            th scope="col" { (office::recorded_at(lang)) }
-                            th scope="col" { (office::accepted_at(lang)) }
-                        }
-                    }
-                    tbody { @for (address, register) in registers { (self.rows(address, register)) } }
-                }
-            }
-        }
-    }
-
-    fn rows(&self, address: &Address, register: &Register) -> Markup {
-        let lang = self.lang;
-        html! {
-            @for (event, written) in register.current() {
-                tr {
-                    td { (self.subject(address)) }
-                    td.words {
-                        (words::value(&written.value, lang))
-                        @if register.is_conflict() { " " span.mark { (office::conflict(lang)) } }
-                    }
-                    td { (self.record.author(&written.author)) }
-                    td { (words::moment(written.at, lang)) }
-                    td {
-                        @if let Some(at) = self.record.accepted_at(event) { (words::moment(at, lang)) }
-                    }
-                }
-            }
-        }
-    }
-
-    fn subject(&self, address: &Address) -> Markup {
+    pub(super) fn subject(&self, address: &Address) -> Markup {
         let is_answer = address.field == Field::Answer;
-        let field = html! { @if !is_answer { " " code { (address.field) } } };
+        let field = html! { @if !is_answer { " · " (words::field(&address.field, self.lang)) } };
         match &address.subject {
             Subject::Item(item) => html! { (self.library.question(item, self.lang)) (field) },
             Subject::Finding(finding) => {
@@ -270,7 +327,7 @@ impl View<'_> {
         let (waiting, lang) = (self.record.waiting(), self.lang);
         html! {
             @if !waiting.is_empty() {
-                h2 { (office::held_events(lang)) }
+                h2 id="held" { (office::held_events(lang)) }
                 p { (office::held_means(lang)) }
                 (held::link(self.record, lang))
                 div.scroll role="group" aria-label=(office::held_events(lang)) tabindex="0" {

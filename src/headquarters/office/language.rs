@@ -35,7 +35,7 @@ pub(super) fn back(headers: &HeaderMap) -> String {
     let (path, query) = place.split_once('?').unwrap_or((place, ""));
     let is_of_the_office = path == "/office" || path.starts_with("/office/");
     if is_of_the_office {
-        Ask::parse(query).without("lang").address(path)
+        Ask::parse(query).without("lang").without("done").address(path)
     } else {
         "/office".to_owned()
     }

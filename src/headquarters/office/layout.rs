@@ -20,6 +20,9 @@ const PLACES: [(&str, Name); 7] = [
     ("/office/backup", backup::backup),
 ];
 
+/// The page of held events.
+const HELD: &str = "/office/held";
+
 /// A page; with the navigation when someone is signed in.
 pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup) -> Markup {
     let theme = clerk.map_or(Theme::System, |clerk| clerk.theme);
@@ -36,15 +39,39 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                 a.skip href="#content" { (office::skip_to_content(lang)) }
                 header.bar {
                     strong { (office::office(lang)) }
-                    @if let Some(clerk) = clerk { (navigation(clerk)) }
                     a href={ "/office/language?to=" (other(lang).tag()) }
                         lang=(other(lang).tag()) hreflang=(other(lang).tag()) {
                         (office::other_language(lang))
                     }
-                    @if let Some(clerk) = clerk { (leave(clerk)) }
+                    @if let Some(clerk) = clerk { (menu(clerk)) }
                 }
-                main id="content" tabindex="-1" { (PreEscaped(&body.0)) }
+                main id="content" tabindex="-1" {
+                    @if let Some(done) = clerk.and_then(|clerk| clerk.done) {
+                        p.done role="status" { (done.words(lang)) }
+                    }
+                    (PreEscaped(&body.0))
+                }
                 @if let Some(clerk) = clerk { (footer(clerk)) }
+            }
+        }
+    }
+}
+
+/// Every place and the way out: in a row on a desk, behind one line on a phone.
+fn menu(clerk: &Clerk) -> Markup {
+    let lang = clerk.lang;
+    let here = PLACES.iter().find(|(path, _)| clerk.path == *path || is_within(&clerk.path, path));
+    html! {
+        details.menu {
+            summary {
+                (t::menu(lang))
+                @if let Some((_, words)) = here { " · " strong { (words(lang)) } }
+                @else if clerk.path == HELD { " · " strong { (office::held(lang)) } }
+                @if clerk.held > 0 { " " span.mark { (held(clerk)) } }
+            }
+            div.row {
+                (navigation(clerk))
+                (leave(clerk))
             }
         }
     }
@@ -53,15 +80,23 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
 fn navigation(clerk: &Clerk) -> Markup {
     let lang = clerk.lang;
     let place = |path: &str, words: Markup| {
-        let current = (clerk.path == path).then_some("page");
+        let current = (clerk.path == path)
+            .then_some("page")
+            .or(is_within(&clerk.path, path).then_some("true"));
         html! { a href=(path) aria-current=[current] { (words) } }
     };
     html! {
         nav aria-label=(t::main_navigation(lang)) {
             @for (path, words) in PLACES { (place(path, html! { (words(lang)) })) }
-            (place("/office/held", held(clerk)))
+            (place(HELD, held(clerk)))
         }
     }
+}
+
+/// Whether a page belongs to a place of the navigation without being it.
+fn is_within(page: &str, place: &str) -> bool {
+    let below = page.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
+    below && place == "/office/inspections" && !page.starts_with("/office/inspections/new")
 }
 
 fn footer(clerk: &Clerk) -> Markup {

@@ -22,7 +22,9 @@ pub(crate) mod timeline;
 pub(crate) mod upload;
 
 pub mod overview;
+pub mod teammates;
 
+mod answers;
 mod chart;
 mod cite;
 mod clerk;
@@ -31,6 +33,7 @@ mod filled;
 mod layout;
 mod library;
 mod listing;
+mod notice;
 mod record;
 mod trouble;
 mod words;

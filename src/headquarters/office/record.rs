@@ -6,17 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::act::{Act, OpenInspection, Role};
+use domain::act::{Act, OpenInspection};
 use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId};
 use domain::moment::Moment;
-use domain::state::{Custody, Entry, HeldReason, State};
+use domain::state::{Custody, Entry, HeldReason, Opened, State};
 use proof::chain::{self, Journal, Verified};
 use proof::head::SignedHead;
 use sync::recall::Verdict;
+use texts::{Lang, office};
 
 use crate::headquarters::Headquarters;
 use crate::store::events::{self, Stored};
-use crate::store::{Store, StoreFault, inspections, people};
+use crate::store::people::Person;
+use crate::store::{Store, StoreFault, people};
 
 /// The most events that are read of one inspection.
 const ALL: usize = 10_000_000;
@@ -26,8 +28,6 @@ pub(super) struct Record {
     pub(super) id: InspectionId,
     pub(super) state: State,
     pub(super) journals: Vec<Checked>,
-    /// By headquarters' own record: it also has people without a seat yet.
-    pub(super) team: Vec<(String, Role)>,
     /// Every event that came in held, in the order of arrival.
     pub(super) held: Vec<Held>,
     accepted_at: BTreeMap<EventId, Moment>,
@@ -41,7 +41,7 @@ pub(super) struct Record {
 
 /// Who sits where, and what everyone is called.
 pub(super) struct People {
-    seats: BTreeMap<SeatId, String>,
+    seats: BTreeMap<SeatId, Person>,
     persons: BTreeMap<PersonId, String>,
 }
 
@@ -102,7 +102,6 @@ pub(super) async fn read_with(
         id,
         state: State::new(seats.iter().copied()),
         journals: check(id, &stored, &events::heads(store.readers(), id).await?),
-        team: team(store, id).await?,
         held: Vec::new(),
         accepted_at: BTreeMap::new(),
         findings_accepted_at: BTreeMap::new(),
@@ -118,17 +117,12 @@ pub(super) async fn read_with(
     Ok(Some(record))
 }
 
-async fn team(store: &Store, id: InspectionId) -> Result<Vec<(String, Role)>, StoreFault> {
-    let team = inspections::team(store.readers(), id).await?;
-    Ok(team.into_iter().map(|(person, role)| (person.name, role)).collect())
-}
-
 /// Reads who sits where, and what everyone is called.
 pub(super) async fn people(store: &Store) -> Result<People, StoreFault> {
     let seats = people::seats(store.readers()).await?;
     let persons = people::persons(store.readers()).await?;
     Ok(People {
-        seats: seats.into_iter().map(|seat| (seat.id, seat.person.name)).collect(),
+        seats: seats.into_iter().map(|seat| (seat.id, seat.person)).collect(),
         persons: persons.into_iter().map(|person| (person.id, person.name)).collect(),
     })
 }
@@ -167,6 +161,7 @@ impl Record {
             Act::FollowRemedy(follow) => &follow.over,
             Act::OpenJournal(_)
             | Act::OpenInspection(_)
+            | Act::CancelInspection(_)
             | Act::AssignSeat(_)
             | Act::WithdrawFinding(_)
             | Act::Unknown(_) => &[],
@@ -186,6 +181,7 @@ impl Record {
             Act::SetAside(judgement) => (judgement, Verdict::SetAside),
             Act::OpenJournal(_)
             | Act::OpenInspection(_)
+            | Act::CancelInspection(_)
             | Act::AssignSeat(_)
             | Act::Set(_)
             | Act::BeginFinding(_)
@@ -238,6 +234,18 @@ impl Record {
         self.headquarters.contains(seat)
     }
 
+    /// Who opened the inspection: at headquarters the person, whom the event names.
+    pub(super) fn opened_by(&self, opened: &Opened, lang: Lang) -> String {
+        if !self.is_headquarters(&opened.author) {
+            return self.author(&opened.author);
+        }
+        let is_it = |step: &&Step| step.entry.author == opened.author && step.entry.at == opened.at;
+        let body = self.story.iter().find(is_it).and_then(|step| step.entry.body.as_ref());
+        let name = body.and_then(|body| body.by).and_then(|by| self.person(by));
+        let headquarters = office::headquarters(lang);
+        name.map_or(headquarters.to_owned(), |name| format!("{name} ({headquarters})"))
+    }
+
     /// The name of the person at a seat, else the seat's id.
     pub(super) fn author(&self, seat: &SeatId) -> String {
         self.name(seat).unwrap_or_else(|| seat.to_string())
@@ -246,7 +254,12 @@ impl Record {
     /// The name of the person at a seat, when headquarters knows it.
     pub(super) fn name(&self, seat: &SeatId) -> Option<String> {
         let introduced = self.state.seat(seat).map(|assign| assign.name.clone());
-        introduced.or_else(|| self.people.seats.get(seat).cloned())
+        introduced.or_else(|| self.person_at(seat).map(|person| person.name.clone()))
+    }
+
+    /// The person at a seat, by headquarters' record.
+    pub(super) fn person_at(&self, seat: &SeatId) -> Option<&Person> {
+        self.people.seats.get(seat)
     }
 
     /// The item of a finding, also of one whose beginning is held.
@@ -286,6 +299,7 @@ fn begins(entry: &Entry, finding: FindingId) -> Option<&str> {
         Act::BeginFinding(_)
         | Act::OpenJournal(_)
         | Act::OpenInspection(_)
+        | Act::CancelInspection(_)
         | Act::AssignSeat(_)
         | Act::Set(_)
         | Act::WithdrawFinding(_)

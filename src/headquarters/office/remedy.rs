@@ -26,6 +26,7 @@ use super::filled::Filled;
 use super::library::Library;
 use super::listing::{Tone, mark};
 use super::lists::remedies::{due, words_of};
+use super::notice::Notice;
 use super::overview::today;
 use super::pieces::{self, OnDisk};
 use super::record::Record;
@@ -111,8 +112,8 @@ pub(crate) async fn follow(
             let place = place(&record, finding.id);
             let body = Body { act: Act::FollowRemedy(follow), by: Some(clerk.person.id) };
             let stored = store(&headquarters, record.id, body).await;
-            stored.map_err(|fault| told(fault.into()))?;
-            Ok(Redirect::to(&place).into_response())
+            stored.map_err(|fault| Told(fault.into(), clerk.lang))?;
+            Ok(Redirect::to(&Notice::RemedyRecorded.on(&place)).into_response())
         }
     }
 }
@@ -225,7 +226,13 @@ fn draw(
                 (view.facts(progress))
                 (view.history())
                 @if progress == Progress::Undecided { p.banner.warn { (t::follow_undecided(lang)) } }
-                (view.form(attempt))
+                @if matches!(progress, Progress::Done | Progress::NotDone) && attempt.faults.is_empty() {
+                    details {
+                        summary { (t::correct_outcome(lang)) }
+                        p.quiet { (t::newer_outcome_counts(lang)) }
+                        (view.form(attempt))
+                    }
+                } @else { (view.form(attempt)) }
             },
         }
     };
@@ -363,7 +370,7 @@ fn outcomes(filled: &Filled, fault: Option<&str>, lang: Lang) -> Markup {
 pub(super) fn linked(record: &Record, finding: &Finding<'_>, lang: Lang) -> Markup {
     let Some(progress) = finding.remedy_on(today()) else { return html! {} };
     let (words, tone): (&str, Tone) = words_of(progress, lang);
-    html! { (mark(tone, words)) " " a href=(place(record, finding.id)) { (t::follow(lang)) } }
+    html! { (mark(tone, words)) " " a.line href=(place(record, finding.id)) { (t::follow(lang)) } }
 }
 
 #[cfg(test)]

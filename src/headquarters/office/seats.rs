@@ -7,17 +7,28 @@ use axum::extract::{RawForm, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{PersonId, SeatId};
+use domain::moment::Moment;
 use maud::{Markup, html};
-use texts::{Lang, custody, office};
+use texts::{Lang, custody, format, office};
 
 use super::clerk::{Clerk, is_own_form};
 use super::filled::Filled;
+use super::listing::{Tone, mark};
+use super::notice::Notice;
+use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::{Told, Trouble};
-use super::{layout, words};
+use super::{fields, layout, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 use crate::store::people::{self, Person, Revocation, Seat};
 use crate::{clock, ledger};
+
+/// A tablet that was not heard from for so long is called silent, in days.
+const SILENT_DAYS: i64 = 7;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Inspections that are named before a seat is revoked.
+const NAMED: usize = 8;
 
 /// What is wrong with revoking a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +74,9 @@ pub(crate) async fn revoke(
         }
     };
     match fault {
-        None => Ok(Redirect::to("/office/seats").into_response()),
+        None => Ok(Redirect::to(&Notice::SeatRevoked.on("/office/seats")).into_response()),
         Some(fault) => {
-            let page = draw(&headquarters, &clerk, Some(fault)).await?;
+            let page = draw(&headquarters, &clerk, Some((fault, &filled))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
@@ -89,25 +100,46 @@ async fn store(
     work.await
 }
 
+/// Since how many days a seat in use was not heard from, when it is called silent.
+pub(super) fn silent_days(seat: &Seat, now: Moment) -> Option<i64> {
+    let days = now.since_ms(seat.last_contact) / DAY_MS;
+    (seat.revocation.is_none() && days >= SILENT_DAYS).then_some(days)
+}
+
+/// Where a seat stands on the page.
+pub(super) fn address(seat: SeatId) -> String {
+    format!("/office/seats#seat-{seat}")
+}
+
 async fn draw(
     headquarters: &Headquarters,
     clerk: &Clerk,
-    fault: Option<Fault>,
+    fault: Option<(Fault, &Filled)>,
 ) -> Result<Markup, Told> {
     let lang = clerk.lang;
     let told = |fault: StoreFault| Told(fault.into(), lang);
-    let db = headquarters.store.readers();
-    let seats = people::seats(db).await.map_err(told)?;
+    let (db, now) = (headquarters.store.readers(), clock::now());
+    let mut seats = people::seats(db).await.map_err(told)?;
+    seats.sort_by_key(|seat| {
+        let silent = silent_days(seat, now);
+        (
+            seat.revocation.is_some(),
+            silent.is_none(),
+            std::cmp::Reverse(silent),
+            seat.person.name.clone(),
+        )
+    });
     let persons = people::persons(db).await.map_err(told)?;
-    let view = View { persons: &persons, lang };
+    let overview = overview::load(headquarters).await.map_err(told)?;
+    let view = View { persons: &persons, overview: &overview, now, fault, lang };
     let body = html! {
         h1 { (office::seats(lang)) }
-        @if let Some(fault) = fault {
-            p.bad role="alert" { (custody::not_revoked(lang)) " " (fault.sentence(lang)) }
+        @if let Some((fault, _)) = fault {
+            p.banner.bad-banner role="alert" { (custody::not_revoked(lang)) " " (fault.sentence(lang)) }
         }
+        p.quiet { (custody::how_to_enrol(lang)) }
         @if seats.is_empty() { p { (office::no_seats(lang)) } }
         @else {
-            p.quiet { (custody::revoke_means(lang)) }
             div.scroll role="group" aria-label=(office::seats(lang)) tabindex="0" { (view.table(&seats)) }
         }
     };
@@ -116,31 +148,39 @@ async fn draw(
 
 struct View<'a> {
     persons: &'a [Person],
+    overview: &'a Overview,
+    now: Moment,
+    fault: Option<(Fault, &'a Filled)>,
     lang: Lang,
 }
 
 impl View<'_> {
     fn table(&self, seats: &[Seat]) -> Markup {
         let lang = self.lang;
+        let heads = [
+            office::person(lang),
+            office::seat_state(lang),
+            office::last_contact(lang),
+            office::enrolled_at(lang),
+            office::app(lang),
+            custody::revoke(lang),
+        ];
         html! {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { (office::person(lang)) }
-                        th scope="col" { (office::app(lang)) }
-                        th scope="col" { (office::enrolled_at(lang)) }
-                        th scope="col" { (office::last_contact(lang)) }
-                        th scope="col" { (office::seat_state(lang)) }
-                    }
+            table.cards role="table" aria-label=(office::seats(lang)) {
+                thead role="rowgroup" {
+                    tr role="row" { @for head in heads { th role="columnheader" scope="col" { (head) } } }
                 }
-                tbody {
+                tbody role="rowgroup" {
                     @for seat in seats {
-                        tr data-seat=(seat.id) {
-                            td { (seat.person.name) }
-                            td { (seat.app) }
-                            td { (words::moment(seat.enrolled_at, lang)) }
-                            td { (words::moment(seat.last_contact, lang)) }
-                            td { (self.state(seat)) }
+                        tr role="row" id={ "seat-" (seat.id) } data-seat=(seat.id) {
+                            td role="cell" data-label=(heads[0]) { strong { (seat.person.name) } }
+                            td role="cell" data-label=(heads[1]) { (self.state(seat)) }
+                            td role="cell" data-label=(heads[2]) { (words::moment(seat.last_contact, lang)) }
+                            td role="cell" data-label=(heads[3]) { (words::moment(seat.enrolled_at, lang)) }
+                            td role="cell" data-label=(heads[4]) { (seat.app) }
+                            td role="cell" data-label=(heads[5]) {
+                                @if seat.revocation.is_none() { (self.revoking(seat)) }
+                            }
                         }
                     }
                 }
@@ -150,16 +190,18 @@ impl View<'_> {
 
     fn state(&self, seat: &Seat) -> Markup {
         let lang = self.lang;
-        match &seat.revocation {
-            None => html! { (office::seat_active(lang)) (revoking(seat, lang)) },
-            Some(revocation) => html! {
-                span.mark { (office::revoked(lang)) }
-                " " (words::moment(revocation.at, lang))
-                @if let Some(name) = revocation.by.and_then(|by| self.name(by)) {
-                    br; (custody::revoked_by(lang, name))
-                }
-                @if !revocation.reason.is_empty() {
-                    br; (custody::revoked_because(lang, &revocation.reason))
+        match (&seat.revocation, silent_days(seat, self.now)) {
+            (None, None) => mark(Tone::Good, office::seat_active(lang)),
+            (None, Some(days)) => mark(Tone::Warn, &custody::silent_for(lang, days)),
+            (Some(revocation), _) => html! {
+                div {
+                    (mark(Tone::Bad, office::revoked(lang))) " " (words::moment(revocation.at, lang))
+                    @if let Some(name) = revocation.by.and_then(|by| self.name(by)) {
+                        br; (custody::revoked_by(lang, name))
+                    }
+                    @if !revocation.reason.is_empty() {
+                        br; (custody::revoked_because(lang, &revocation.reason))
+                    }
                 }
             },
         }
@@ -169,17 +211,62 @@ impl View<'_> {
         let person = self.persons.iter().find(|known| known.id == person)?;
         Some(&person.name)
     }
-}
 
-fn revoking(seat: &Seat, lang: Lang) -> Markup {
-    html! {
-        details {
-            summary { (custody::revoke(lang)) }
-            form.decide method="post" action="/office/seats" {
-                input type="hidden" name="seat" value=(seat.id);
-                label { (custody::why_revoke(lang)) input name="reason" required maxlength="500"; }
-                button name="revoke" value="1" { (custody::revoke(lang)) }
+    /// The form that revokes a seat; it says before whom and what it concerns.
+    fn revoking(&self, seat: &Seat) -> Markup {
+        let (lang, name) = (self.lang, seat.person.name.as_str());
+        let asked = self.fault.filter(|(_, filled)| filled.one("seat") == seat.id.to_string());
+        let reason = asked.map_or("", |(_, filled)| filled.one("reason"));
+        let fault = asked.map(|(fault, _)| fault.sentence(lang));
+        let field = format!("reason-{}", seat.id);
+        html! {
+            details open[asked.is_some()] {
+                summary { (custody::revoke_of(lang, name)) }
+                form.sheet method="post" action="/office/seats" {
+                    // The return key in a field presses the first button of its form.
+                    button disabled hidden {}
+                    p { (custody::revoke_means(lang)) }
+                    (self.concerned(seat.person.id))
+                    input type="hidden" name="seat" value=(seat.id);
+                    div.field {
+                        label for=(field) { (custody::why_revoke(lang)) }
+                        input id=(field) name="reason" maxlength="500" value=(reason)
+                            aria-invalid=[fault.map(|_| "true")]
+                            aria-describedby=[fault.map(|_| format!("{field}-fault"))];
+                        (fields::fault(&field, fault))
+                    }
+                    p { button.danger name="revoke" value="1" { (custody::revoke_of(lang, name)) } }
+                }
             }
         }
+    }
+
+    /// The inspections that are not finished and whose team the person stays on.
+    fn concerned(&self, person: PersonId) -> Markup {
+        let lang = self.lang;
+        let concerns = |digest: &&Arc<Digest>| {
+            let open = !matches!(digest.stage(), Stage::Answered | Stage::Cancelled);
+            open && digest.team.iter().any(|it| it.person == Some(person))
+        };
+        let digests = self.overview.digests.iter().filter(concerns).collect::<Vec<_>>();
+        html! {
+            @if digests.is_empty() { p.quiet { (custody::concerns_none(lang)) } }
+            @else {
+                p { (custody::concerns(lang, digests.len())) }
+                ul {
+                    @for digest in digests.iter().take(NAMED) {
+                        li { a.line href={ "/office/inspections/" (digest.id) } { (name_and_day(digest, lang)) } }
+                    }
+                    @if digests.len() > NAMED { li { (custody::concerns_more(lang, digests.len() - NAMED)) } }
+                }
+            }
+        }
+    }
+}
+
+fn name_and_day(digest: &Digest, lang: Lang) -> String {
+    match &digest.place {
+        Some(place) => format!("{}, {}", place.name, format::day(lang, place.on)),
+        None => office::not_opened(lang).to_owned(),
     }
 }

@@ -8,10 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::Role;
 use domain::ids::{InspectionId, PersonId};
 use maud::{Markup, html};
-use texts::{Lang, custody, office};
+use texts::{Lang, clerk as t, custody, office};
 
 use super::clerk::{Clerk, is_own_form};
+use super::fields;
 use super::filled::Filled;
+use super::listing::{Tone, mark};
+use super::notice::Notice;
 use super::trouble::{Told, Trouble};
 use super::{inspection, words};
 use crate::headquarters::Headquarters;
@@ -19,8 +22,15 @@ use crate::store::people::{self, Person};
 use crate::store::{StoreFault, Tx, inspections};
 use crate::{clock, ledger};
 
-/// Everyone with the role that headquarters has said.
-pub(super) type Roles = Vec<(Person, Role)>;
+/// Everyone with the role that headquarters has said, those on the team and with tablets first.
+pub(super) type Roles = Vec<Known>;
+
+/// A person, the role in an inspection, and with how many tablets.
+pub(super) struct Known {
+    pub(super) person: Person,
+    pub(super) role: Role,
+    tablets: usize,
+}
 
 /// What is wrong with a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +63,11 @@ pub(super) async fn roles(
     let mut roles = Vec::new();
     for person in people::persons(db).await? {
         let role = inspections::role(db, inspection, person.id).await?.unwrap_or(Role::None);
-        roles.push((person, role));
+        let seats = people::seats_of(db, person.id).await?;
+        let tablets = seats.iter().filter(|seat| seat.revocation.is_none()).count();
+        roles.push(Known { person, role, tablets });
     }
+    roles.sort_by_key(|known| (std::cmp::Reverse(known.role), known.tablets == 0));
     Ok(roles)
 }
 
@@ -87,24 +100,38 @@ pub(super) fn choice(person: &Person, chosen: Role, lang: Lang) -> Markup {
     }
 }
 
-/// The form on the page of an inspection; open when there is a fault in it.
+/// How many tablets a person has.
+pub(super) fn tablets(count: usize, lang: Lang) -> Markup {
+    match count {
+        0 => mark(Tone::Warn, t::no_tablet(lang)),
+        _ => html! { span.quiet { (t::tablets_of(lang, count)) } },
+    }
+}
+
+/// The form on the page of an inspection; open, and as it was filled in, when there is a fault.
 pub(super) fn form(
     inspection: InspectionId,
     roles: &Roles,
-    fault: Option<Fault>,
+    fault: Option<(Fault, &Filled)>,
     lang: Lang,
 ) -> Markup {
+    let asked = |known: &Known| fault.and_then(|(_, filled)| chosen(filled, known.person.id));
     html! {
         details open[fault.is_some()] {
             summary { (custody::change_team(lang)) }
+            @if let Some((fault, _)) = fault {
+                (fields::summary(custody::team_not_saved(lang), [("team", fault.sentence(lang))].into_iter()))
+            }
             form.sheet method="post" action={ "/office/inspections/" (inspection) "/team" } {
-                @if let Some(fault) = fault {
-                    p.bad role="alert" { (custody::team_not_saved(lang)) " " (fault.sentence(lang)) }
-                }
                 p.quiet { (custody::change_team_means(lang)) }
-                fieldset {
+                fieldset id="team" {
                     legend { (office::team(lang)) }
-                    @for (person, role) in roles { (choice(person, *role, lang)) }
+                    @for known in roles {
+                        div.person {
+                            (choice(&known.person, asked(known).unwrap_or(known.role), lang))
+                            (tablets(known.tablets, lang))
+                        }
+                    }
                 }
                 p { button { (custody::save_team(lang)) } }
             }
@@ -142,10 +169,11 @@ pub(crate) async fn change(
     });
     match work.await.map_err(|fault| told(fault.into()))? {
         Outcome::Changed => {
-            Ok(Redirect::to(&format!("/office/inspections/{inspection}")).into_response())
+            let place = format!("/office/inspections/{inspection}");
+            Ok(Redirect::to(&Notice::TeamSaved.on(&place)).into_response())
         }
         Outcome::Refused(fault) => {
-            let page = inspection::draw(&headquarters, &id, &clerk, Some(fault)).await?;
+            let page = inspection::draw(&headquarters, &id, &clerk, Some((fault, &filled))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }

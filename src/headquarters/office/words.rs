@@ -56,16 +56,6 @@ pub(super) fn statement_state(state: StatementState, lang: Lang) -> &'static str
     }
 }
 
-/// The names of a team, with the role of each.
-pub(super) fn team(team: &[(String, Role)], lang: Lang) -> Markup {
-    html! {
-        @for (at, (name, of)) in team.iter().enumerate() {
-            @if at > 0 { ", " }
-            (name) " (" (role(*of, lang)) ")"
-        }
-    }
-}
-
 /// The number of a decision, or the mark that there is none yet.
 pub(super) fn decision(number: Option<&str>, lang: Lang) -> Markup {
     match number {
@@ -117,6 +107,7 @@ pub(super) fn act(
         Act::OpenInspection(opening) => {
             custody::act_open_inspection(lang, &opening.establishment.name)
         }
+        Act::CancelInspection(cancel) => clerk::cancelled_inspection(lang, &cancel.reason),
         Act::AssignSeat(assign) => custody::act_assign(lang, &assign.name),
         Act::Set(write) => written(write, &question(&write.address.subject), lang),
         Act::BeginFinding(begin) => {

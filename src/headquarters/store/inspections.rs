@@ -187,15 +187,16 @@ pub async fn team(
 /// See [`StoreFault`].
 pub async fn teams(
     db: impl SqliteExecutor<'_>,
-) -> Result<BTreeMap<InspectionId, Vec<(String, Role)>>, StoreFault> {
-    let query = sqlx::query_as::<_, (Vec<u8>, String, i64)>(
-        "select t.inspection, p.name, t.role from team t join persons p on p.id = t.person
+) -> Result<BTreeMap<InspectionId, Vec<(Person, Role)>>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, Vec<u8>, String, i64)>(
+        "select t.inspection, p.id, p.name, t.role from team t join persons p on p.id = t.person
          where t.role > 0 order by t.role desc, p.name",
     );
     let mut teams = BTreeMap::<_, Vec<_>>::new();
-    for (id, name, role) in query.fetch_all(db).await? {
-        let id = InspectionId(fixed(&id, "team.inspection")?);
-        teams.entry(id).or_default().push((name, role_of_number(role)?));
+    for (inspection, id, name, role) in query.fetch_all(db).await? {
+        let inspection = InspectionId(fixed(&inspection, "team.inspection")?);
+        let person = Person { id: PersonId(fixed(&id, "persons.id")?), name };
+        teams.entry(inspection).or_default().push((person, role_of_number(role)?));
     }
     Ok(teams)
 }

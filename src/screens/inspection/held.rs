@@ -71,9 +71,11 @@ fn act_words(lang: Lang, sheet: &Sheet, act: &Act) -> String {
             let place = finding_place(lang, sheet, withdraw.finding);
             words::act_withdraws(lang, &place, &withdraw.reason)
         }
-        Act::AssignSeat(_) | Act::Admit(_) | Act::SetAside(_) | Act::FollowRemedy(_) => {
-            words::act_of_headquarters(lang).to_owned()
-        }
+        Act::CancelInspection(_)
+        | Act::AssignSeat(_)
+        | Act::Admit(_)
+        | Act::SetAside(_)
+        | Act::FollowRemedy(_) => words::act_of_headquarters(lang).to_owned(),
         Act::Unknown(_) => words::act_unknown(lang).to_owned(),
     }
 }

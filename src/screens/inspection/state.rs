@@ -476,8 +476,13 @@ impl Sheet {
             Some(Act::WithdrawFinding(withdraw)) => self.item_of_finding(withdraw.finding),
             Some(Act::FollowRemedy(follow)) => self.item_of_finding(follow.finding),
             Some(Act::Admit(_) | Act::SetAside(_)) => return Touched::All,
-            Some(Act::OpenJournal(_) | Act::OpenInspection(_) | Act::AssignSeat(_))
-            | Some(Act::Unknown(_))
+            Some(
+                Act::OpenJournal(_)
+                | Act::OpenInspection(_)
+                | Act::CancelInspection(_)
+                | Act::AssignSeat(_)
+                | Act::Unknown(_),
+            )
             | None => None,
         };
         item.map_or(Touched::Head, Touched::Item)

@@ -149,7 +149,8 @@ impl Script {
 fn assign(seat: SeatId, role: Role, name: &str) -> Act {
     let (key, envelope) = (SigningKey([0; 32]), EnvelopeKey([0; 32]));
     let person = PersonId(*seat.as_bytes());
-    Act::AssignSeat(AssignSeat { seat, key, envelope, person, name: name.to_owned(), role })
+    let name = name.to_owned();
+    Act::AssignSeat(AssignSeat { seat, key, envelope, person, name, role, keeps: None })
 }
 
 fn entry(seq: u64, author: SeatId, at: Moment, act: Act) -> Entry {

@@ -4,7 +4,9 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::act::{Act, BeginFinding, Judgement, Role, UnknownAct, WithdrawFinding};
+use crate::act::{
+    Act, AssignSeat, BeginFinding, CancelInspection, Judgement, Role, UnknownAct, WithdrawFinding,
+};
 use crate::ids::FindingId;
 use crate::register::{Field, Value, Write};
 use crate::remedy::{FollowRemedy, Outcome};
@@ -174,6 +176,11 @@ fn followed(outcome: Outcome, over: &[u8]) -> FollowRemedy {
     FollowRemedy { finding: FINDING, outcome, on: date(2026, 8, 1), note, over, evidence: vec![] }
 }
 
+fn revoked() -> AssignSeat {
+    let keeps = Some(Role::Lead);
+    AssignSeat { keeps, ..assignment(SeatId([1; 16]), Role::None, "Kiểm tra viên Mẫu") }
+}
+
 /// A short history with everything in it that a snapshot has to carry.
 fn everything() -> Vec<Arrival> {
     let note = Address::item("print.pub.licence", Field::Note);
@@ -209,5 +216,7 @@ fn everything() -> Vec<Arrival> {
         said(16, 1, Act::Unknown(later)),
         said(17, 0, Act::FollowRemedy(followed(Outcome::Extended(date(2026, 9, 1)), &[18]))),
         said(18, 0, Act::FollowRemedy(FollowRemedy { evidence, ..followed(Outcome::Done, &[]) })),
+        said(19, 0, Act::AssignSeat(revoked())),
+        said(20, 0, Act::CancelInspection(CancelInspection { reason: "hoãn".to_owned() })),
     ]
 }

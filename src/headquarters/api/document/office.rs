@@ -221,6 +221,23 @@ pub(in crate::api) fn open() -> Described {
     form("Open an inspection", about, &PLAN)
 }
 
+pub(in crate::api) fn correct() -> Described {
+    let words = [
+        word("on", "The day of the inspection, `YYYY-MM-DD`.", "2026-07-02"),
+        word("reason", "Why it is inspected.", "Kiểm tra định kỳ"),
+        word("decision", "The number of the decision; empty while it is pending.", "01/QĐ-MẪU"),
+        word("decision_on", "The day of the decision, `YYYY-MM-DD`.", "2026-07-01"),
+    ];
+    about_one(form("Correct a plan", "The plan as it shall stand.", &words))
+        .answers_plain(400, "The address is no text, or the body ended early.")
+}
+
+pub(in crate::api) fn cancel() -> Described {
+    let why = word("why_cancel", "Why, at most 500 characters.", "Cơ sở đã giải thể");
+    about_one(form("Cancel an inspection for good", "The reason.", &[why]))
+        .answers_plain(400, "The address is no text, or the body ended early.")
+}
+
 pub(in crate::api) fn team() -> Described {
     let about = "Fields `role-PERSON` (32 hexadecimal digits), each `lead`, `member` or empty.";
     about_one(form("Change the team", about, &[]))

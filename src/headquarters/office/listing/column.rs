@@ -16,8 +16,17 @@ pub(in crate::office) struct Column<R> {
     pub(in crate::office) cell: fn(&R, Lang) -> Cell,
     /// Where the cell leads to.
     pub(in crate::office) link: Option<fn(&R) -> String>,
-    /// Whether the page shows it; files have every column.
-    pub(in crate::office) on_page: bool,
+    pub(in crate::office) place: Place,
+    /// What the page shows instead of the cell alone.
+    pub(in crate::office) drawn: Option<fn(&R, Lang, Date) -> Markup>,
+}
+
+/// Where a column is shown. A list is sorted by any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::office) enum Place {
+    PageAndFiles,
+    Files,
+    Nowhere,
 }
 
 impl<R> Column<R> {
@@ -27,7 +36,7 @@ impl<R> Column<R> {
         title: fn(Lang) -> &'static str,
         cell: fn(&R, Lang) -> Cell,
     ) -> Self {
-        Self { id, title, cell, link: None, on_page: true }
+        Self { id, title, cell, link: None, place: Place::PageAndFiles, drawn: None }
     }
 
     /// The same, leading somewhere.
@@ -37,7 +46,17 @@ impl<R> Column<R> {
 
     /// The same, in files only.
     pub(in crate::office) fn in_files(self) -> Self {
-        Self { on_page: false, ..self }
+        Self { place: Place::Files, ..self }
+    }
+
+    /// The same, to sort by only.
+    pub(in crate::office) fn sorting_only(self) -> Self {
+        Self { place: Place::Nowhere, ..self }
+    }
+
+    /// The same, with more on the page than its cell; the day is today.
+    pub(in crate::office) fn drawn(self, drawn: fn(&R, Lang, Date) -> Markup) -> Self {
+        Self { drawn: Some(drawn), ..self }
     }
 }
 
@@ -114,7 +133,7 @@ impl Cell {
     }
 
     /// On the page.
-    pub(super) fn markup(&self, lang: Lang) -> Markup {
+    pub(in crate::office) fn markup(&self, lang: Lang) -> Markup {
         match self {
             Self::Empty => html! {},
             Self::Words(words) => html! { (words) },

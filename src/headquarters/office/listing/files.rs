@@ -6,11 +6,18 @@
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use texts::Lang;
 
-use super::{Ask, Cell, List};
+use super::column::Place;
+use super::{Ask, Cell, Column, List};
 use crate::office::csv::written;
+
+/// Some 60 letters: what is longer is wrapped.
+const MAX_COLUMN_PIXELS: u32 = 425;
+
+/// The columns of ids: they are in the sheet, and hidden.
+const IDS: [&str; 2] = ["finding", "inspection"];
 
 /// The most letters that a cell of a spreadsheet takes.
 const MAX_CELL_LETTERS: usize = 32_767;
@@ -19,19 +26,23 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// The list as CSV, UTF-8 with BOM.
 pub(in crate::office) fn csv<R>(list: &List<R>, rows: Vec<R>, ask: &Ask, lang: Lang) -> Response {
-    let names = list.columns.iter().map(|column| column.id.to_owned()).collect::<Vec<_>>();
+    let names = written_columns(list).map(|column| column.id.to_owned()).collect::<Vec<_>>();
     let rows = list.select(rows, ask, lang).into_iter().map(|row| {
-        list.columns.iter().map(|column| (column.cell)(&row, lang).plain()).collect::<Vec<_>>()
+        written_columns(list).map(|column| (column.cell)(&row, lang).plain()).collect::<Vec<_>>()
     });
     let rows = [names].into_iter().chain(rows).collect::<Vec<_>>();
-    attached(list.name, "csv", "text/csv; charset=utf-8", written(&rows))
+    attached(list, "csv", "text/csv; charset=utf-8", written(&rows))
+}
+
+fn written_columns<R>(list: &List<R>) -> impl Iterator<Item = &Column<R>> {
+    list.columns.iter().filter(|column| column.place != Place::Nowhere)
 }
 
 /// The list as XLSX.
 pub(in crate::office) fn xlsx<R>(list: &List<R>, rows: Vec<R>, ask: &Ask, lang: Lang) -> Response {
     let rows = list.select(rows, ask, lang);
     match workbook(list, &rows, lang) {
-        Ok(bytes) => attached(list.name, "xlsx", XLSX, bytes),
+        Ok(bytes) => attached(list, "xlsx", XLSX, bytes),
         Err(fault) => {
             tracing::error!(%fault, list = list.name, "a spreadsheet could not be made");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -39,9 +50,23 @@ pub(in crate::office) fn xlsx<R>(list: &List<R>, rows: Vec<R>, ask: &Ask, lang: 
     }
 }
 
-fn attached(name: &str, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let file = format!("attachment; filename=\"{name}.{ending}\"");
+fn attached<R>(list: &List<R>, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let file = format!("attachment; filename=\"{}-{}.{ending}\"", list.name, list.today);
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, file)], bytes).into_response()
+}
+
+/// What a reader of the sheet needs beside the cells: a filter, and the ids out of the way.
+fn finish<R>(sheet: &mut Worksheet, list: &List<R>, rows: usize) -> Result<(), XlsxError> {
+    let last = written_columns(list).count().saturating_sub(1);
+    let (rows, last) =
+        (u32::try_from(rows).unwrap_or(u32::MAX), u16::try_from(last).unwrap_or(u16::MAX));
+    sheet.autofilter(0, 0, rows, last)?;
+    for (at, column) in (0u16..).zip(written_columns(list)) {
+        if IDS.contains(&column.id) {
+            sheet.set_column_hidden(at)?;
+        }
+    }
+    Ok(())
 }
 
 fn workbook<R>(list: &List<R>, rows: &[R], lang: Lang) -> Result<Vec<u8>, XlsxError> {
@@ -49,16 +74,18 @@ fn workbook<R>(list: &List<R>, rows: &[R], lang: Lang) -> Result<Vec<u8>, XlsxEr
     let sheet = workbook.add_worksheet();
     sheet.set_name((list.title)(lang))?;
     let bold = Format::new().set_bold();
-    for (at, column) in (0u16..).zip(&list.columns) {
+    for (at, column) in (0u16..).zip(written_columns(list)) {
         sheet.write_string_with_format(0, at, (column.title)(lang), &bold)?;
     }
     for (line, row) in (1u32..).zip(rows) {
-        for (at, column) in (0u16..).zip(&list.columns) {
+        for (at, column) in (0u16..).zip(written_columns(list)) {
             write_cell(sheet, (line, at), &(column.cell)(row, lang))?;
         }
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_autofit_max_width(MAX_COLUMN_PIXELS);
     sheet.autofit();
+    finish(sheet, list, rows.len())?;
     workbook.save_to_buffer()
 }
 
@@ -66,7 +93,8 @@ fn write_cell(sheet: &mut Worksheet, (line, at): (u32, u16), cell: &Cell) -> Res
     match cell {
         Cell::Empty => {}
         Cell::Words(words) => {
-            sheet.write_string(line, at, fitting(words))?;
+            let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+            sheet.write_string_with_format(line, at, fitting(words), &wrapped)?;
         }
         Cell::Number(number) => {
             // Exact for every count that a spreadsheet can show.

@@ -36,6 +36,8 @@ pub(super) struct List<R> {
     pub(super) order: Order,
     pub(super) inspection: fn(&R) -> InspectionId,
     pub(super) finding: fn(&R) -> Option<FindingId>,
+    /// The day, for what the page says of it.
+    pub(super) today: Date,
 }
 
 /// A column to sort by, and which way.
@@ -114,11 +116,16 @@ impl<R> List<R> {
         with.into_iter().chain(without).map(|(_, row)| row).collect()
     }
 
-    /// The order that was asked for, else the list's own.
+    /// The order that was asked for, else the list's own. `sort=day.down` is the one name that a
+    /// choice in a form can have for `sort=day&order=down`.
     fn order_of(&self, ask: &Ask) -> Order {
-        let asked = self.columns.iter().find(|column| column.id == ask.value("sort"));
-        match asked {
-            Some(column) => Order { column: column.id, down: ask.value("order") == "down" },
+        let sort = ask.value("sort");
+        let (name, down) = match sort.strip_suffix(".down") {
+            Some(name) => (name, true),
+            None => (sort, ask.value("order") == "down"),
+        };
+        match self.columns.iter().find(|column| column.id == name) {
+            Some(column) => Order { column: column.id, down },
             None => self.order,
         }
     }
@@ -157,6 +164,7 @@ mod tests {
             order: Order { column: "name", down: false },
             inspection: |_| InspectionId([0; 16]),
             finding: |_| None,
+            today: jiff::civil::date(2026, 7, 2),
         }
     }
 
@@ -176,6 +184,7 @@ mod tests {
         check("", &["Ấn phẩm", "Đơn", "Sổ A", "Sổ B"]);
         check("sort=day", &["Đơn", "Sổ B", "Sổ A", "Ấn phẩm"]);
         check("sort=day&order=down", &["Sổ A", "Sổ B", "Đơn", "Ấn phẩm"]);
+        check("sort=day.down", &["Sổ A", "Sổ B", "Đơn", "Ấn phẩm"]);
         check("sort=nonsense", &["Ấn phẩm", "Đơn", "Sổ A", "Sổ B"]);
     }
 

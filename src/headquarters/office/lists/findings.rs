@@ -55,6 +55,7 @@ fn list(overview: &Overview, lang: Lang) -> List<Found> {
         words: searched,
         order: Order { column: "accepted_at", down: true },
         inspection: |row| row.digest.id,
+        today: overview.today,
         finding: |row| Some(row.finding.id),
     }
 }

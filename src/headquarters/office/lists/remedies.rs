@@ -76,6 +76,7 @@ fn list(overview: &Overview, lang: Lang) -> List<Row> {
         words: searched,
         order: Order { column: "state", down: false },
         inspection: |row| row.found.digest.id,
+        today: overview.today,
         finding: |row| Some(row.found.finding.id),
     }
 }

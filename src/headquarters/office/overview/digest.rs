@@ -15,6 +15,7 @@ use texts::Lang;
 use crate::office::cite::{self, Cited};
 use crate::office::library::Library;
 use crate::office::record::Record;
+use crate::office::teammates::{self, Teammate};
 use crate::office::words;
 
 /// One inspection.
@@ -26,6 +27,10 @@ pub struct Digest {
     pub place: Option<Place>,
     /// The number of the decision.
     pub decision: Option<String>,
+    /// Whom its stream names as the team, the lead first.
+    pub team: Vec<Teammate>,
+    /// Whether headquarters said that it does not take place.
+    pub cancelled: bool,
     /// How many items its checklists ask.
     pub asked: usize,
     /// How many items have an answer.
@@ -76,11 +81,14 @@ pub enum Stage {
     UnderWay,
     /// Every item that is asked has an answer.
     Answered,
+    /// Headquarters said that it does not take place.
+    Cancelled,
 }
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 4] = [Self::NotOpened, Self::Planned, Self::UnderWay, Self::Answered];
+    pub const ALL: [Self; 5] =
+        [Self::NotOpened, Self::Planned, Self::UnderWay, Self::Answered, Self::Cancelled];
 
     /// Its name in addresses and files.
     pub fn name(self) -> &'static str {
@@ -89,6 +97,7 @@ impl Stage {
             Self::Planned => "planned",
             Self::UnderWay => "under_way",
             Self::Answered => "answered",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -165,6 +174,8 @@ impl Digest {
             asked: place.as_ref().map_or(0, |place| asked(library, place)),
             place,
             decision: state.decision().map(str::to_owned),
+            team: teammates::of_stream(record),
+            cancelled: state.cancelled().is_some(),
             answered: answered(record),
             conflicts: state.conflict_count(),
             held: state.held().count(),
@@ -178,6 +189,9 @@ impl Digest {
 
     /// How far it has come.
     pub fn stage(&self) -> Stage {
+        if self.cancelled {
+            return Stage::Cancelled;
+        }
         let begun = self.answered > 0 || !self.findings.is_empty();
         match (&self.place, begun) {
             (None, _) => Stage::NotOpened,
@@ -185,6 +199,11 @@ impl Digest {
             (Some(_), true) if self.asked > 0 && self.answered >= self.asked => Stage::Answered,
             (Some(_), true) => Stage::UnderWay,
         }
+    }
+
+    /// Whether the decision that orders it is still to come.
+    pub fn waits_for_decision(&self) -> bool {
+        self.decision.is_none() && !self.cancelled
     }
 
     /// The findings that stand.
@@ -277,6 +296,8 @@ mod tests {
             id: InspectionId([1; 16]),
             place: Some(place),
             decision: None,
+            team: Vec::new(),
+            cancelled: false,
             asked,
             answered,
             conflicts: 0,

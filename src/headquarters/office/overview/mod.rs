@@ -7,7 +7,6 @@ mod digest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::act::Role;
 use domain::ids::InspectionId;
 use domain::piece::Piece;
 use jiff::civil::Date;
@@ -16,6 +15,7 @@ pub use cache::Digests;
 pub use digest::{Digest, FindingDigest, Place, Said, Stage};
 
 use super::library::Library;
+use super::teammates::{self, Teammate};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::{StoreFault, inspections};
@@ -27,8 +27,8 @@ pub const SOON_DAYS: i32 = 7;
 pub struct Overview {
     /// Every inspection, the first that arrived first.
     pub digests: Vec<Arc<Digest>>,
-    /// Their teams by headquarters' own record, the lead first.
-    pub teams: BTreeMap<InspectionId, Vec<(String, Role)>>,
+    /// Their teams, the lead first.
+    pub teams: BTreeMap<InspectionId, Vec<Teammate>>,
     /// The packs that new inspections pin.
     pub(super) library: Arc<Library>,
     /// The day, in Viet Nam.
@@ -48,7 +48,12 @@ impl Overview {
 /// See [`StoreFault`].
 pub async fn load(headquarters: &Headquarters) -> Result<Overview, StoreFault> {
     let digests = cache::all(headquarters).await?;
-    let teams = inspections::teams(headquarters.store.readers()).await?;
+    let recorded = inspections::teams(headquarters.store.readers()).await?;
+    let team = |digest: &Arc<Digest>| {
+        let recorded = recorded.get(&digest.id).map(Vec::as_slice).unwrap_or_default();
+        (digest.id, teammates::with_recorded(&digest.team, recorded))
+    };
+    let teams = digests.iter().map(team).collect();
     let library = headquarters.digests.current_library(&headquarters.store).await?;
     Ok(Overview { digests, teams, library, today: today() })
 }

@@ -5,40 +5,36 @@ use maud::{Markup, html};
 use texts::search::{Query, fold};
 use texts::{Lang, clerk as t, format, office};
 
-use super::{Fault, Offer, is_for, read};
+use super::{Fault, HERE, Known, Offer, is_for, read};
 use crate::office::clerk::Clerk;
 use crate::office::fields::{self, Field};
 use crate::office::filled::Filled;
 use crate::office::lists::in_lang;
-use crate::office::overview::Place;
 use crate::office::{layout, team};
 
 /// The most known establishments that a search names.
 const FOUND: usize = 20;
 
-pub(super) fn page(
-    clerk: &Clerk,
-    offer: &Offer,
-    filled: &Filled,
-    find: &str,
-    faults: &[Fault],
-) -> Markup {
+pub(super) fn page(clerk: &Clerk, offer: &Offer, filled: &Filled, faults: &[Fault]) -> Markup {
     let form = Form { offer, filled, faults, lang: clerk.lang };
     let (lang, chosen) = (clerk.lang, read::chosen(filled, offer));
     let body = html! {
         h1 { (t::plan_title(lang)) }
-        p.quiet { (t::plan_lead(lang)) }
+        p.quiet { (t::plan_lead(lang)) " " (t::required_means(lang)) }
         @if !faults.is_empty() { (form.summary()) }
-        @if chosen.is_none() && !offer.known.is_empty() { (form.search(find)) }
-        form.sheet method="post" action="/office/inspections/new" {
+        // One form: whichever button is pressed, everything that was written comes back.
+        form.sheet method="post" action=(HERE) {
             @match chosen {
-                Some(place) => (form.chosen(place)),
-                None => (form.new_establishment()),
+                Some(known) => (form.chosen(known)),
+                None => {
+                    @if !offer.known.is_empty() { (form.search()) }
+                    (form.new_establishment())
+                },
             }
             (form.when_and_why())
             (form.team())
-            (form.checklists(chosen.map_or(filled.one("kind"), |place| &place.kind)))
-            p { button { (t::submit_plan(lang)) } }
+            (form.checklists(chosen.map_or(filled.one("kind"), |known| &known.place.kind)))
+            p { button name="save" value="1" { (t::submit_plan(lang)) } }
         }
     };
     layout::page(lang, t::plan_title(lang), Some(clerk), &body)
@@ -59,21 +55,20 @@ impl Form<'_> {
 
     fn summary(&self) -> Markup {
         let faults = self.faults.iter().map(|fault| (fault.field(), fault.sentence(self.lang)));
-        fields::summary(office::form_faults(self.lang), faults)
+        fields::summary(t::plan_not_saved(self.lang), faults)
     }
 
-    fn search(&self, find: &str) -> Markup {
-        let lang = self.lang;
+    fn search(&self) -> Markup {
+        let (lang, find) = (self.lang, self.filled.one("find"));
         html! {
-            section aria-labelledby="known" {
-                h2 id="known" { (t::known_establishments(lang)) }
-                form.filters method="get" action="/office/inspections/new" role="search" {
-                    label {
-                        (t::find_establishment(lang))
-                        input type="search" name="find" value=(find) placeholder=(t::search_hint(lang));
-                    }
-                    div.actions { button.second { (t::find(lang)) } }
+            fieldset id="known" {
+                legend { (t::known_establishments(lang)) }
+                div.field {
+                    label for="find" { (t::find_establishment(lang)) }
+                    input id="find" type="search" name="find" value=(find) aria-describedby="find-hint";
+                    p.quiet id="find-hint" { (t::search_hint(lang)) }
                 }
+                p { button.second name="search" value="1" formaction={ (HERE) "#known" } { (t::find(lang)) } }
                 @if !find.is_empty() { (self.found(find)) }
             }
         }
@@ -81,41 +76,58 @@ impl Form<'_> {
 
     fn found(&self, find: &str) -> Markup {
         let (lang, query) = (self.lang, Query::new(find));
-        let is_found =
-            |place: &&Place| query.is_in(&fold(&format!("{} {}", place.name, place.address)));
+        let is_found = |known: &&Known| {
+            query.is_in(&fold(&format!("{} {}", known.place.name, known.place.address)))
+        };
         let mut found = self.offer.known.values().filter(is_found).collect::<Vec<_>>();
-        found.sort_by_key(|place| (fold(&place.name), place.establishment));
+        found.sort_by_key(|known| (fold(&known.place.name), known.place.establishment));
         html! {
             @if found.is_empty() { p.empty { (t::found_none(lang)) } }
             ul.found {
-                @for place in found.iter().take(FOUND) {
-                    li {
-                        a.row href={ "/office/inspections/new?known=" (place.establishment) } {
-                            (t::choose_this(lang, &place.name))
-                        }
-                        p.quiet {
-                            (in_lang(&place.kind_words, lang)) " · " (place.address) " · "
-                            (t::last_inspected(lang, &format::day(lang, place.on)))
-                        }
-                    }
-                }
+                @for known in found.iter().take(FOUND) { (self.one_found(known)) }
             }
             @if found.len() > FOUND { p.quiet { (t::found_more(lang, found.len() - FOUND)) } }
         }
     }
 
-    fn chosen(&self, place: &Place) -> Markup {
-        let lang = self.lang;
+    fn one_found(&self, known: &Known) -> Markup {
+        let (lang, place) = (self.lang, &known.place);
+        html! {
+            li {
+                button.second name="choose" value=(place.establishment)
+                    formaction={ (HERE) "#establishment" } { (t::choose_this(lang, &place.name)) }
+                p.quiet {
+                    (in_lang(&place.kind_words, lang)) " · " (place.address)
+                    @if let Some(day) = known.last { " · " (t::last_inspected(lang, &format::day(lang, day))) }
+                    @if let Some(day) = known.planned { " · " (t::planned_for(lang, &format::day(lang, day))) }
+                }
+            }
+        }
+    }
+
+    fn chosen(&self, known: &Known) -> Markup {
+        let (lang, place) = (self.lang, &known.place);
         html! {
             fieldset id="establishment" {
                 legend { (t::chosen_establishment(lang)) }
                 input type="hidden" name="known" value=(place.establishment);
+                // What was typed for a new one comes back with it.
+                @for name in ["find", "establishment", "kind", "address"] {
+                    @if self.filled.has(name) { input type="hidden" name=(name) value=(self.filled.one(name)); }
+                }
                 dl {
                     dt { (office::establishment_name(lang)) } dd { (place.name) }
                     dt { (office::kind(lang)) } dd { (in_lang(&place.kind_words, lang)) }
                     dt { (office::address(lang)) } dd { (place.address) }
+                    @if let Some(day) = known.planned {
+                        dt { (t::already_planned(lang)) } dd { (format::day(lang, day)) }
+                    }
                 }
-                p.actions { a href="/office/inspections/new" { (t::another_establishment(lang)) } }
+                p {
+                    button.second name="another" value="1" formaction={ (HERE) "#known" } {
+                        (t::another_establishment(lang))
+                    }
+                }
             }
         }
     }
@@ -126,8 +138,8 @@ impl Form<'_> {
         html! {
             fieldset {
                 legend { (t::new_establishment(lang)) }
-                (self.text("establishment", office::establishment_name(lang)))
-                (fields::labelled(&self.field("kind", office::kind(lang)), html! {
+                (self.text("establishment", &must(office::establishment_name(lang))))
+                (fields::labelled(&self.field("kind", &must(office::kind(lang))), html! {
                     select id="kind" name="kind" aria-invalid=[self.invalid("kind")] aria-describedby=[self.described("kind")] {
                         option value="" {}
                         @for term in kinds {
@@ -149,8 +161,8 @@ impl Form<'_> {
         html! {
             fieldset {
                 legend { (t::when_and_why(lang)) }
-                (fields::day(&self.field("on", office::day(lang)), on))
-                (self.text("reason", office::reason(lang)))
+                (fields::day(&self.field("on", &must(office::day(lang))), on))
+                (self.text("reason", &must(office::reason(lang))))
                 (self.text("decision", t::decision_number(lang)))
                 (fields::day(&self.field("decision_on", office::decision_on(lang)), self.filled.one("decision_on")))
                 p.quiet { (t::decision_pending_hint(lang)) }
@@ -168,10 +180,7 @@ impl Form<'_> {
                 @for (person, tablets) in &self.offer.persons {
                     div.person {
                         (team::choice(person, team::chosen(self.filled, person.id).unwrap_or(Role::None), lang))
-                        @match tablets {
-                            0 => span.mark.warn { (t::no_tablet(lang)) },
-                            _ => span.quiet { (t::tablets_of(lang, *tablets)) },
-                        }
+                        (team::tablets(*tablets, lang))
                     }
                 }
             }
@@ -208,11 +217,11 @@ impl Form<'_> {
         kinds.collect::<Vec<_>>().join(", ")
     }
 
-    fn text(&self, name: &'static str, label: &'static str) -> Markup {
+    fn text(&self, name: &'static str, label: &str) -> Markup {
         fields::text(&self.field(name, label), self.filled.one(name))
     }
 
-    fn field(&self, name: &'static str, label: &'static str) -> Field<'static> {
+    fn field<'f>(&self, name: &'static str, label: &'f str) -> Field<'f> {
         Field { name, label, fault: self.fault(name) }
     }
 
@@ -223,4 +232,9 @@ impl Form<'_> {
     fn described(&self, name: &str) -> Option<String> {
         self.fault(name).map(|_| format!("{name}-fault"))
     }
+}
+
+/// The label of a field that has to be filled in.
+fn must(label: &str) -> String {
+    format!("{label} *")
 }

@@ -1,6 +1,7 @@
 //! `/office/inspections/new`: planning an inspection and giving it to a team. Whoever plans again
 //! where an inspection took place before takes the known establishment, and finds it by search.
 
+pub(crate) mod correct;
 mod draw;
 mod read;
 
@@ -20,8 +21,8 @@ use texts::{Lang, clerk as t, office};
 use super::clerk::{Clerk, is_own_form};
 use super::filled::Filled;
 use super::library::Library;
-use super::listing::Ask;
-use super::overview::{self, Overview, Place};
+use super::notice::Notice;
+use super::overview::{self, Overview, Place, Stage};
 use super::trouble::{Told, Trouble};
 use crate::headquarters::Headquarters;
 use crate::store::people::{self, Person};
@@ -29,14 +30,16 @@ use crate::store::{self, StoreFault};
 use crate::{clock, ledger};
 use read::Opening;
 
+/// The address of the form.
+const HERE: &str = "/office/inspections/new";
+
 /// What the form offers.
 struct Offer {
     library: Arc<Library>,
     packs: Vec<PackEntry>,
     /// Everyone, those with tablets first, with how many.
     persons: Vec<(Person, usize)>,
-    /// Each establishment as its latest inspection has it.
-    known: BTreeMap<EstablishmentId, Place>,
+    known: BTreeMap<EstablishmentId, Known>,
     today: Date,
 }
 
@@ -75,12 +78,30 @@ fn is_for(list: &Checklist, kind: &str) -> bool {
     list.establishment_kinds.iter().any(|own| own == kind)
 }
 
-fn known(overview: &Overview) -> BTreeMap<EstablishmentId, Place> {
-    let mut known = BTreeMap::<EstablishmentId, Place>::new();
-    for place in overview.digests.iter().filter_map(|digest| digest.place.as_ref()) {
-        let latest = known.entry(place.establishment).or_insert_with(|| place.clone());
-        if place.on > latest.on {
-            *latest = place.clone();
+/// An establishment that stands in the record.
+struct Known {
+    /// As its latest inspection has it.
+    place: Place,
+    /// When it was inspected last.
+    last: Option<Date>,
+    /// For when an inspection is planned next.
+    planned: Option<Date>,
+}
+
+fn known(overview: &Overview) -> BTreeMap<EstablishmentId, Known> {
+    let today = overview.today;
+    let mut known = BTreeMap::<EstablishmentId, Known>::new();
+    let digests = overview.digests.iter().filter(|digest| digest.stage() != Stage::Cancelled);
+    for place in digests.filter_map(|digest| digest.place.as_ref()) {
+        let new = || Known { place: place.clone(), last: None, planned: None };
+        let entry = known.entry(place.establishment).or_insert_with(new);
+        if place.on > entry.place.on {
+            entry.place = place.clone();
+        }
+        if place.on < today {
+            entry.last = entry.last.max(Some(place.on));
+        } else {
+            entry.planned = Some(entry.planned.map_or(place.on, |on| on.min(place.on)));
         }
     }
     known
@@ -137,9 +158,8 @@ pub(crate) async fn form(
     RawQuery(query): RawQuery,
 ) -> Result<Markup, Told> {
     let offer = Offer::load(&headquarters).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
-    let query = query.unwrap_or_default();
-    let (filled, ask) = (Filled::parse(query.as_bytes()), Ask::parse(&query));
-    Ok(draw::page(&clerk, &offer, &filled, ask.value("find"), &[]))
+    let filled = Filled::parse(query.unwrap_or_default().as_bytes());
+    Ok(draw::page(&clerk, &offer, &filled, &[]))
 }
 
 pub(crate) async fn open(
@@ -154,15 +174,30 @@ pub(crate) async fn open(
     let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
     let offer = Offer::load(&headquarters).await.map_err(told)?;
     let filled = Filled::parse(&form);
+    if let Some(filled) = chosen_by_button(&filled) {
+        return Ok(draw::page(&clerk, &offer, &filled, &[]).into_response());
+    }
     match read::opening(&filled, &offer) {
         Err(faults) => {
-            let page = draw::page(&clerk, &offer, &filled, "", &faults);
+            let page = draw::page(&clerk, &offer, &filled, &faults);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Ok(opening) => {
             let id = store(&headquarters, opening, clerk.person.id).await.map_err(told)?;
-            Ok(Redirect::to(&format!("/office/inspections/{id}")).into_response())
+            Ok(Redirect::to(&Notice::Planned.on(&format!("/office/inspections/{id}")))
+                .into_response())
         }
+    }
+}
+
+/// The form with the establishment that a button chose; `None` where the plan is to be saved.
+fn chosen_by_button(filled: &Filled) -> Option<Filled> {
+    if filled.has("choose") {
+        Some(filled.with("known", filled.one("choose")))
+    } else if filled.has("another") {
+        Some(filled.with("known", ""))
+    } else {
+        filled.has("search").then(|| filled.clone())
     }
 }
 

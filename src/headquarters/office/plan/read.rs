@@ -4,7 +4,7 @@ use domain::act::{Decision, Establishment, OpenInspection, Role};
 use domain::ids::{EstablishmentId, PackHash, PersonId};
 use domain::moment::parse_day;
 
-use super::{Fault, Offer, is_for};
+use super::{Fault, Known, Offer, is_for};
 use crate::clock;
 use crate::office::filled::Filled;
 use crate::office::overview::Place;
@@ -46,19 +46,21 @@ fn establishment(filled: &Filled, offer: &Offer) -> Result<Establishment, Vec<Fa
     match filled.one("known") {
         "" => new_establishment(filled, offer),
         _ => match chosen(filled, offer) {
-            Some(Place { establishment, name, kind, address, .. }) => Ok(Establishment {
-                id: *establishment,
-                name: name.clone(),
-                kind: kind.clone(),
-                address: address.clone(),
-            }),
+            Some(Known { place: Place { establishment, name, kind, address, .. }, .. }) => {
+                Ok(Establishment {
+                    id: *establishment,
+                    name: name.clone(),
+                    kind: kind.clone(),
+                    address: address.clone(),
+                })
+            }
             None => Err(vec![Fault::Known]),
         },
     }
 }
 
 /// The known establishment that was chosen.
-pub(super) fn chosen<'a>(filled: &Filled, offer: &'a Offer) -> Option<&'a Place> {
+pub(super) fn chosen<'a>(filled: &Filled, offer: &'a Offer) -> Option<&'a Known> {
     offer.known.get(&filled.id::<EstablishmentId>("known")?)
 }
 
@@ -80,7 +82,7 @@ fn new_establishment(filled: &Filled, offer: &Offer) -> Result<Establishment, Ve
 }
 
 /// The decision; `None` while it is pending, a fault when only one half of it is there.
-fn decision(filled: &Filled) -> Result<Option<Decision>, Fault> {
+pub(super) fn decision(filled: &Filled) -> Result<Option<Decision>, Fault> {
     let (number, on) = (filled.one("decision"), filled.one("decision_on"));
     match (number.is_empty(), on.is_empty()) {
         (true, true) => Ok(None),

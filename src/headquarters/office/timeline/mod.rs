@@ -63,7 +63,7 @@ fn told((lines, on_disk): (&[Line], &OnDisk), path: &str, ask: &Ask, lang: Lang)
             p.empty { (t::nothing_matches(lang)) " " a href=(path) { (t::clear(lang)) } }
         } @else {
             ol.story { @for line in shown { (one(line, on_disk, lang)) } }
-            @if pages > 1 { (pager(path, page, pages, ask, lang)) }
+            @if pages > 1 { (pager(path, page, pages, ask, lang, t::pages(lang))) }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::act::{Act, Body, Role};
+use domain::act::{Act, AssignSeat, Body, OpenInspection, Role};
 use domain::ids::EventId;
 use domain::moment::Moment;
 use domain::piece::Piece;
@@ -66,7 +66,7 @@ impl Kind {
     fn of(act: &Act) -> Self {
         match act {
             Act::OpenJournal(_) => Self::Journal,
-            Act::OpenInspection(_) => Self::Opening,
+            Act::OpenInspection(_) | Act::CancelInspection(_) => Self::Opening,
             Act::AssignSeat(_) => Self::Team,
             Act::Set(write) => match write.address.subject {
                 Subject::Item(_) => Self::Answer,
@@ -93,20 +93,30 @@ pub(super) enum Turn {
 pub(super) fn tell(record: &Record, library: &Library, lang: Lang) -> Vec<Line> {
     let teller = Teller { record, library, lang };
     let mut state = State::new(record.headquarters_seats());
-    let mut written = BTreeMap::new();
+    let mut before = Before::default();
     let mut lines = Vec::with_capacity(record.story().len());
     for step in record.story() {
         let turn = turned(&mut state, step);
-        lines.push(teller.line(step, turn, &written));
-        if let Some(write) = step.entry.body.as_ref().and_then(|body| write_of(&body.act)) {
-            written.insert(step.entry.id, (&write.value, teller.author(&step.entry)));
+        lines.push(teller.line(step, turn, &before));
+        let act = step.entry.body.as_ref().map(|body| &body.act);
+        if let Some(write) = act.and_then(write_of) {
+            before.written.insert(step.entry.id, (&write.value, teller.author(&step.entry)));
+        }
+        if let Some(Act::OpenInspection(opening)) = act {
+            before.opening = Some(opening);
         }
     }
     lines
 }
 
-/// The value and the author of each event that wrote one.
-type Values<'a> = BTreeMap<EventId, (&'a Value, String)>;
+/// What was said before an event.
+#[derive(Default)]
+struct Before<'a> {
+    /// The value and the author of each event that wrote one.
+    written: BTreeMap<EventId, (&'a Value, String)>,
+    /// The plan.
+    opening: Option<&'a OpenInspection>,
+}
 
 struct Teller<'a> {
     record: &'a Record,
@@ -140,6 +150,7 @@ fn write_of(act: &Act) -> Option<&Write> {
         Act::BeginFinding(begin) => Some(&begin.first),
         Act::OpenJournal(_)
         | Act::OpenInspection(_)
+        | Act::CancelInspection(_)
         | Act::AssignSeat(_)
         | Act::WithdrawFinding(_)
         | Act::FollowRemedy(_)
@@ -160,16 +171,17 @@ fn pieces_of(act: &Act) -> &[Piece] {
         | Act::WithdrawFinding(_)
         | Act::Admit(_)
         | Act::SetAside(_)
+        | Act::CancelInspection(_)
         | Act::Unknown(_) => &[],
     }
 }
 
 impl Teller<'_> {
-    fn line(&self, step: &Step, turn: Turn, written: &Values<'_>) -> Line {
+    fn line(&self, step: &Step, turn: Turn, before: &Before<'_>) -> Line {
         let entry = &step.entry;
         let act = entry.body.as_ref().map(|body| &body.act);
         let (what, value) = match act {
-            Some(act) => self.words(act),
+            Some(act) => self.words(act, before.opening),
             None => (t::withheld(self.lang).to_owned(), None),
         };
         let held = match step.custody {
@@ -188,7 +200,7 @@ impl Teller<'_> {
             accepted_at: step.accepted_at,
             what,
             value,
-            replaced: act.map(|act| self.replaced(act, written)).unwrap_or_default(),
+            replaced: act.map(|act| self.replaced(act, before)).unwrap_or_default(),
             pieces: act.map(pieces_of).unwrap_or_default().to_vec(),
             turn,
             held,
@@ -208,21 +220,21 @@ impl Teller<'_> {
         }
     }
 
-    fn words(&self, act: &Act) -> (String, Option<String>) {
+    fn words(&self, act: &Act, planned: Option<&OpenInspection>) -> (String, Option<String>) {
         let lang = self.lang;
         match act {
             Act::OpenJournal(open) => (t::opened_journal(lang, &open.app), None),
+            Act::OpenInspection(opening) if planned.is_some() => {
+                let changes = planned.map(|planned| changes(planned, opening, lang));
+                (t::corrected_plan(lang).to_owned(), changes)
+            }
             Act::OpenInspection(opening) => {
                 let day = format::day(lang, opening.on);
                 let words = t::opened_inspection(lang, &opening.establishment.name, &day);
                 (words, Some(opening.reason.clone()))
             }
-            Act::AssignSeat(assign) if assign.role == Role::None => {
-                (t::left_team(lang, &assign.name), None)
-            }
-            Act::AssignSeat(assign) => {
-                (t::joined_team(lang, &assign.name, words::role(assign.role, lang)), None)
-            }
+            Act::CancelInspection(cancel) => (t::cancelled_inspection(lang, &cancel.reason), None),
+            Act::AssignSeat(assign) => (self.assigned(assign), None),
             Act::Set(write) => self.wrote(write),
             Act::BeginFinding(begin) => {
                 let item = self.library.question(&begin.item, lang);
@@ -234,6 +246,17 @@ impl Teller<'_> {
             Act::Admit(it) => (t::admitted(lang, it.events.len(), &it.reason), None),
             Act::SetAside(it) => (t::set_aside(lang, it.events.len(), &it.reason), None),
             Act::Unknown(unknown) => (t::unknown_act(lang, &unknown.name), None),
+        }
+    }
+
+    fn assigned(&self, assign: &AssignSeat) -> String {
+        let (lang, name) = (self.lang, assign.name.as_str());
+        match (assign.role, assign.keeps) {
+            (Role::None, Some(Role::Member | Role::Lead)) => t::seat_left_team(lang, name),
+            (Role::None, Some(Role::None) | None) => t::left_team(lang, name),
+            (role @ (Role::Member | Role::Lead), _) => {
+                t::joined_team(lang, name, words::role(role, lang))
+            }
         }
     }
 
@@ -264,14 +287,34 @@ impl Teller<'_> {
         question.map_or(field.to_owned(), |question| format!("{question} · {field}"))
     }
 
-    fn replaced(&self, act: &Act, written: &Values<'_>) -> Vec<String> {
+    fn replaced(&self, act: &Act, before: &Before<'_>) -> Vec<String> {
         let over = write_of(act).map(|write| write.over.as_slice()).unwrap_or_default();
-        let one = |event: &EventId| match written.get(event) {
+        let one = |event: &EventId| match before.written.get(event) {
             Some((value, author)) => t::replaced(self.lang, &value_words(value, self.lang), author),
             None => t::replaced_unknown(self.lang).to_owned(),
         };
         over.iter().map(one).collect()
     }
+}
+
+/// What a corrected plan says that the one before did not.
+fn changes(before: &OpenInspection, after: &OpenInspection, lang: Lang) -> String {
+    let decision = |plan: &OpenInspection| match &plan.decision {
+        Some(decision) => {
+            t::decision_of_day(lang, &decision.number, &format::day(lang, decision.on))
+        }
+        None => office::no_decision(lang).to_owned(),
+    };
+    let day = |plan: &OpenInspection| format::day(lang, plan.on);
+    let reason = |plan: &OpenInspection| plan.reason.clone();
+    let fields: [(&str, String, String); 3] = [
+        (office::day(lang), day(before), day(after)),
+        (office::decision(lang), decision(before), decision(after)),
+        (office::reason(lang), reason(before), reason(after)),
+    ];
+    let changed = fields.iter().filter(|(_, before, after)| before != after);
+    let lines = changed.map(|(field, before, after)| format!("{field}: {before} → {after}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn value_words(value: &Value, lang: Lang) -> String {

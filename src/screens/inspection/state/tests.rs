@@ -230,6 +230,7 @@ fn a_seat_that_left_the_team_only_reads() {
         person: PersonId([0; 16]),
         name: "Người Mẫu".to_owned(),
         role: Role::None,
+        keeps: None,
     };
     let headquarters = SeatId([1; 16]);
     let mut removed = Sheet { state: State::new([headquarters]), ..one_item() };

@@ -1,0 +1,80 @@
+//! What was done just before, said once on the page that follows: its name stands behind the `?`
+//! of the address, because a form answers with the address of a page.
+
+use texts::{Lang, clerk as t};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notice {
+    Planned,
+    PlanCorrected,
+    Cancelled,
+    TeamSaved,
+    RemedyRecorded,
+    SeatRevoked,
+    SignedOut,
+}
+
+impl Notice {
+    const ALL: [Self; 7] = [
+        Self::Planned,
+        Self::PlanCorrected,
+        Self::Cancelled,
+        Self::TeamSaved,
+        Self::RemedyRecorded,
+        Self::SeatRevoked,
+        Self::SignedOut,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::PlanCorrected => "plan_corrected",
+            Self::Cancelled => "cancelled",
+            Self::TeamSaved => "team_saved",
+            Self::RemedyRecorded => "remedy_recorded",
+            Self::SeatRevoked => "seat_revoked",
+            Self::SignedOut => "signed_out",
+        }
+    }
+
+    /// An address that says it.
+    pub(super) fn on(self, path: &str) -> String {
+        format!("{path}?done={}", self.name())
+    }
+
+    /// The notice that a query string asks for; none for any other word.
+    pub(super) fn of(query: &str) -> Option<Self> {
+        let name = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
+        Self::ALL.into_iter().find(|notice| notice.name() == name)
+    }
+
+    pub(super) fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Planned => t::done_planned(lang),
+            Self::PlanCorrected => t::done_plan_corrected(lang),
+            Self::Cancelled => t::done_cancelled(lang),
+            Self::TeamSaved => t::done_team_saved(lang),
+            Self::RemedyRecorded => t::done_remedy_recorded(lang),
+            Self::SeatRevoked => t::done_seat_revoked(lang),
+            Self::SignedOut => t::done_signed_out(lang),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_read_back_from_the_address_it_was_put_on_and_nothing_else_is() {
+        for notice in Notice::ALL {
+            let address = notice.on("/office/seats");
+            let query = address.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(Notice::of(query), Some(notice));
+        }
+        for query in ["", "done=", "done=nonsense", "undone=planned"] {
+            assert_eq!(Notice::of(query), None, "{query}");
+        }
+    }
+}

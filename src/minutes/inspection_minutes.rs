@@ -18,7 +18,12 @@ pub fn inspection_minutes(papers: &Papers<'_>, signing: &Signing, lang: Lang) ->
     let title = t::inspection_minutes(lang);
     let lead = (t::sign_lead(lang), opening::lead(papers));
     let blocks = [
-        opening::top(title, t::inspection_minutes_basis(lang), papers, lang),
+        opening::top(
+            (title, t::inspection_minutes_basis(lang)),
+            unanswered(papers, lang),
+            papers,
+            lang,
+        ),
         basis(papers, lang),
         part(t::time_and_place(lang), opening::time_and_place(papers, signing, lang)),
         vec![Block::Part(t::team(lang).to_owned()), opening::team(papers, lang)],
@@ -79,6 +84,12 @@ fn content(papers: &Papers<'_>, lang: Lang) -> Vec<Block> {
     let rows = sections.iter().map(|section| section.row(lang)).collect();
     let table = Block::table(columns.map(str::to_owned).to_vec(), rows);
     [vec![heading, table], notes(papers, &sections, lang)].concat()
+}
+
+/// That items which are asked have no answer yet.
+fn unanswered(papers: &Papers<'_>, lang: Lang) -> Option<String> {
+    let count = sections(papers).iter().map(|section| section.count.unanswered).sum::<usize>();
+    (count > 0).then(|| t::unanswered_items(lang, count))
 }
 
 /// A section with the items that are asked in this inspection.

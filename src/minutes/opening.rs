@@ -10,18 +10,24 @@ use crate::document::{Block, Fact, Fill};
 use crate::finding::unfinished;
 use crate::papers::{Papers, Signing, moment};
 
-/// The state's name, the title, and what a reader must not overlook.
-pub(crate) fn top(title: &str, under: &str, papers: &Papers<'_>, lang: Lang) -> Vec<Block> {
+/// The state's name, the title, and what a reader must not overlook; `also` is of this document
+/// alone.
+pub(crate) fn top(
+    (title, under): (&str, &str),
+    also: Option<String>,
+    papers: &Papers<'_>,
+    lang: Lang,
+) -> Vec<Block> {
     let state = Block::State { name: t::state(lang).to_owned(), motto: t::motto(lang).to_owned() };
     let title = Block::Title { title: title.to_owned(), under: under.to_owned() };
     let copy = match lang {
         Lang::Vi => None,
         Lang::En => Some(Block::Paragraph(t::reading_copy(lang).to_owned())),
     };
-    [Some(state), Some(title), copy, notice(papers, lang)].into_iter().flatten().collect()
+    [Some(state), Some(title), copy, notice(also, papers, lang)].into_iter().flatten().collect()
 }
 
-fn notice(papers: &Papers<'_>, lang: Lang) -> Option<Block> {
+fn notice(also: Option<String>, papers: &Papers<'_>, lang: Lang) -> Option<Block> {
     let opening = papers.opened().is_none().then(|| t::unfinished_opening(lang).to_owned());
     let held = some(papers.state.held().count()).map(|n| t::held_events(lang, n));
     let unknown = some(without_effect(papers, |why| matches!(why, NoEffect::UnknownAct(_))))
@@ -30,6 +36,7 @@ fn notice(papers: &Papers<'_>, lang: Lang) -> Option<Block> {
         .map(|n| t::withheld(lang, n));
     let cancelled = papers.state.cancelled().map(|it| t::cancelled(lang, &it.reason));
     let mut points: Vec<_> = cancelled.into_iter().chain(opening).collect();
+    points.extend(also);
     points.extend(unfinished(papers, lang));
     points.extend([held, unknown, withheld].into_iter().flatten());
     let about = t::unfinished(lang).to_owned();
@@ -68,9 +75,17 @@ pub(crate) fn time_and_place(papers: &Papers<'_>, signing: &Signing, lang: Lang)
     };
     vec![
         Fact::new(t::day(lang), day(papers, lang)),
-        Fact::new(t::drawn_up_at(lang), Fill::Written(moment(signing.at, lang))),
+        Fact::new(t::drawn_up_at(lang), drawn_up_at(signing, lang)),
         Fact::new(t::place(lang), place),
     ]
+}
+
+/// When the document is drawn up; while that is not, it says so.
+fn drawn_up_at(signing: &Signing, lang: Lang) -> Fill {
+    match signing.at {
+        Some(at) => Fill::Written(moment(at, lang)),
+        None => Fill::Missing(t::not_recorded(lang).to_owned()),
+    }
 }
 
 /// The day of the inspection.

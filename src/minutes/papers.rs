@@ -28,8 +28,8 @@ pub struct Papers<'a> {
 /// What happens at the signing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signing {
-    /// When the document is drawn up.
-    pub at: Moment,
+    /// When the document is drawn up; `None` while it is only looked at beforehand.
+    pub at: Option<Moment>,
     /// How many copies are made.
     pub copies: Option<u16>,
     /// Whether the other side signs.

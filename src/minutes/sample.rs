@@ -25,7 +25,7 @@ const SECOND: FindingId = FindingId([2; 16]);
 
 pub(crate) fn signing() -> Signing {
     // 2026-07-01, 16:45 in Viet Nam.
-    Signing { at: Moment(1_782_899_100_000), copies: Some(2), other_side: OtherSide::Signs }
+    Signing { at: Some(Moment(1_782_899_100_000)), copies: Some(2), other_side: OtherSide::Signs }
 }
 
 /// Folds the acts, all by one seat that is also headquarters here.

@@ -15,7 +15,6 @@ use texts::{Lang, office};
 use super::clerk::Clerk;
 use super::trouble::Told;
 use super::{inspection, layout};
-use crate::clock;
 use crate::headquarters::Headquarters;
 
 /// How one of the documents is made.
@@ -47,7 +46,7 @@ async fn page(
     let (record, library) = inspection::load(&headquarters, &id, lang).await?;
     let papers =
         Papers { state: &record.state, checklists: &library.checklists, law: Some(&library.law) };
-    let signing = Signing { at: clock::now(), copies: None, other_side: OtherSide::Signs };
+    let signing = Signing { at: None, copies: None, other_side: OtherSide::Signs };
     let document = make(&papers, &signing, lang);
     let body = html! {
         p.actions {

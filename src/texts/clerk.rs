@@ -139,8 +139,8 @@ sentences! {
 
     timeline: "Diễn biến", "Timeline";
     timeline_of(name: &str): "Diễn biến: {name}", "Timeline: {name}";
-    timeline_lead: "Mọi sự kiện theo thứ tự trụ sở nhận. Thời điểm ghi là đồng hồ của máy người ghi.",
-        "Every event in the order in which headquarters accepted it. Recorded times are the author's clock.";
+    timeline_lead: "Những việc đã làm, theo thứ tự trụ sở nhận. Giờ là giờ của máy người ghi.",
+        "What was done, in the order in which headquarters accepted it. Times are the author's clock.";
     position: "Vị trí", "Position";
     what: "Sự việc", "What";
     act_kind: "Loại sự kiện", "Kind of event";
@@ -152,7 +152,13 @@ sentences! {
     kind_remedy: "Khắc phục", "Remedies";
     kind_custody: "Xem xét sự kiện", "Decisions on held events";
     kind_other: "Khác", "Other";
-    opened_journal(app: &str): "Mở nhật ký ({app})", "Opened a journal ({app})";
+    began_on_tablet: "Bắt đầu ghi trên máy", "Began to record on this machine";
+    newest_first: "Mới nhất trước", "Newest first";
+    oldest_first: "Cũ nhất trước", "Oldest first";
+    with_technical: "Hiện chi tiết kỹ thuật", "Show technical details";
+    without_technical: "Ẩn chi tiết kỹ thuật", "Hide technical details";
+    more_of_finding(n: usize): "{n} chi tiết nữa của dấu hiệu này", "{n} more on this finding";
+    see_finding: "Xem dấu hiệu", "See the finding";
     opened_inspection(name: &str, day: &str): "Mở cuộc kiểm tra {name}, ngày {day}", "Opened the inspection of {name} for {day}";
     joined_team(name: &str, role: &str): "{name} vào đoàn, vai trò: {role}", "{name} joined the team as {role}";
     seat_left_team(name: &str): "Thu hồi máy của {name}; {name} vẫn trong đoàn", "The tablet of {name} was revoked; {name} stays on the team";

@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
+use domain::ids::FindingId;
 use domain::state::HeldReason;
 use maud::{Markup, html};
-use texts::{Lang, clerk as t, office};
+use texts::{Lang, clerk as t, format, office};
 
+use super::answers::is_same_minute;
 use super::clerk::Clerk;
 use super::listing::{Ask, Tone, mark, pager};
 use super::pieces::{self, OnDisk};
@@ -42,28 +44,142 @@ pub(crate) async fn page(
         p.actions { a href=(place) { (office::back_to_inspection(lang)) } }
         h1 { (title) }
         p.quiet { (t::timeline_lead(lang)) }
-        (told((&lines, &on_disk), &format!("{place}/timeline"), &ask, lang))
+        (told((&lines, &on_disk), &place, &ask, lang))
     };
     Ok(layout::page(lang, &title, Some(&clerk), &body))
 }
 
-fn told((lines, on_disk): (&[Line], &OnDisk), path: &str, ask: &Ask, lang: Lang) -> Markup {
+/// Where the timeline stands, and how much of it is asked for.
+struct Frame<'a> {
+    /// The address of the inspection.
+    place: &'a str,
+    /// With what machines say: positions, programs, both times.
+    technical: bool,
+    on_disk: &'a OnDisk,
+    lang: Lang,
+}
+
+fn told((lines, on_disk): (&[Line], &OnDisk), place: &str, ask: &Ask, lang: Lang) -> Markup {
+    let path = &format!("{place}/timeline");
     let (by, kind) = (ask.value("by"), ask.value("kind"));
+    let frame = Frame { place, technical: !ask.value("technical").is_empty(), on_disk, lang };
+    // That headquarters opened a journal of its own tells a reader nothing.
+    let is_told = |line: &Line| {
+        frame.technical || !kind.is_empty() || line.kind != Kind::Journal || !line.by_headquarters
+    };
     let wanted = lines.iter().filter(|line| {
-        (by.is_empty() || line.author == by) && (kind.is_empty() || line.kind.name() == kind)
+        (by.is_empty() || line.author == by)
+            && (kind.is_empty() || line.kind.name() == kind)
+            && is_told(line)
     });
-    let wanted = wanted.collect::<Vec<_>>();
+    let mut wanted = wanted.collect::<Vec<_>>();
+    let newest_first = ask.value("order") == "down";
+    if newest_first {
+        wanted.reverse();
+    }
     let pages = wanted.len().div_ceil(PAGE_EVENTS).max(1);
     let page = ask.page().min(pages);
-    let shown = wanted.iter().skip((page - 1) * PAGE_EVENTS).take(PAGE_EVENTS);
+    let shown = wanted.iter().skip((page - 1) * PAGE_EVENTS).take(PAGE_EVENTS).copied();
+    let shown = shown.collect::<Vec<_>>();
+    let other_order = ask.with("order", if newest_first { "" } else { "down" });
+    let other_detail = ask.with("technical", if frame.technical { "" } else { "1" });
     html! {
         (filters(lines, path, ask, lang))
-        p.quiet role="status" { (t::rows(lang, wanted.len(), lines.len())) }
+        div.split {
+            p.quiet role="status" { (t::rows(lang, wanted.len(), lines.len())) }
+            p.actions {
+                a href=(other_order.address(path)) {
+                    @if newest_first { (t::oldest_first(lang)) } @else { (t::newest_first(lang)) }
+                }
+                a href=(other_detail.address(path)) {
+                    @if frame.technical { (t::without_technical(lang)) } @else { (t::with_technical(lang)) }
+                }
+            }
+        }
         @if wanted.is_empty() {
             p.empty { (t::nothing_matches(lang)) " " a href=(path) { (t::clear(lang)) } }
         } @else {
-            ol.story { @for line in shown { (one(line, on_disk, lang)) } }
+            @for day in runs(&shown, |line| line.at.day()) { (frame.day(day)) }
             @if pages > 1 { (pager(path, page, pages, ask, lang, t::pages(lang))) }
+        }
+    }
+}
+
+/// Lines next to each other that are alike.
+fn runs<'l, 'a, K: PartialEq>(
+    lines: &'l [&'a Line],
+    of: impl Fn(&Line) -> K,
+) -> Vec<&'l [&'a Line]> {
+    lines.chunk_by(|one, next| of(one) == of(next)).collect()
+}
+
+impl Frame<'_> {
+    fn day(&self, lines: &[&Line]) -> Markup {
+        let day = lines.first().and_then(|line| line.at.day());
+        let about = |line: &Line| (line.finding.ok_or(line.event), line.author.clone());
+        html! {
+            @if let Some(day) = day { h2.day { (format::day(self.lang, day)) } }
+            ol.story { @for alike in runs(lines, about) { (self.alike(alike)) } }
+        }
+    }
+
+    /// One entry, or the entries on one finding: the first, and the others folded.
+    fn alike(&self, lines: &[&Line]) -> Markup {
+        let Some((first, rest)) = lines.split_first() else { return html! {} };
+        html! {
+            (self.one(first, html! {
+                @if let Some(finding) = first.finding { (self.links(finding, first.kind)) }
+                @if !rest.is_empty() {
+                    details {
+                        summary { (t::more_of_finding(self.lang, rest.len())) }
+                        ol { @for line in rest { (self.one(line, html! {})) } }
+                    }
+                }
+            }))
+        }
+    }
+
+    fn links(&self, finding: FindingId, kind: Kind) -> Markup {
+        let lang = self.lang;
+        html! {
+            p.actions {
+                a href={ (self.place) "#finding-" (finding) } { (t::see_finding(lang)) }
+                @if kind == Kind::Remedy {
+                    a href={ (self.place) "/remedies/" (finding) } { (t::follow(lang)) }
+                }
+            }
+        }
+    }
+
+    fn one(&self, line: &Line, more: Markup) -> Markup {
+        let lang = self.lang;
+        let is_late = !is_same_minute(line.at, line.accepted_at);
+        // The value of a journal's opening is the program that writes it.
+        let value = line.value.as_ref().filter(|_| self.technical || line.kind != Kind::Journal);
+        html! {
+            li.step data-kind=(line.kind.name()) data-position=(line.position) data-event=(line.event) {
+                p.said {
+                    span.label { (line.what) }
+                    @if let Some(value) = value { " " span.value.words { (value) } }
+                }
+                @for replaced in &line.replaced { p.quiet { (replaced) } }
+                (pieces::list(&line.pieces, self.on_disk, lang))
+                @if line.turn != Turn::None || line.held.is_some() {
+                    p.marks {
+                        (turn(line.turn, lang))
+                        @if let Some((reason, verdict)) = line.held { (held(reason, verdict, lang)) }
+                    }
+                }
+                dl.when {
+                    dt { (office::author(lang)) } dd { (line.author) }
+                    dt { (office::recorded_at(lang)) } dd { (words::moment(line.at, lang)) }
+                    @if is_late || self.technical {
+                        dt { (office::accepted_at(lang)) } dd { (words::moment(line.accepted_at, lang)) }
+                    }
+                    @if self.technical { dt { (t::position(lang)) } dd { (line.position) } }
+                }
+                (more)
+            }
         }
     }
 }
@@ -93,34 +209,12 @@ fn filters(lines: &[Line], path: &str, ask: &Ask, lang: Lang) -> Markup {
                     }
                 }
             }
+            @for name in ["order", "technical"] {
+                @if !ask.value(name).is_empty() { input type="hidden" name=(name) value=(ask.value(name)); }
+            }
             div.actions {
                 button { (t::apply(lang)) }
                 a href=(path) { (t::clear(lang)) }
-            }
-        }
-    }
-}
-
-fn one(line: &Line, on_disk: &OnDisk, lang: Lang) -> Markup {
-    html! {
-        li.step data-kind=(line.kind.name()) data-position=(line.position) data-event=(line.event) {
-            p.said {
-                span.label { (line.what) }
-                @if let Some(value) = &line.value { " " span.value.words { (value) } }
-            }
-            @for replaced in &line.replaced { p.quiet { (replaced) } }
-            (pieces::list(&line.pieces, on_disk, lang))
-            @if line.turn != Turn::None || line.held.is_some() {
-                p.marks {
-                    (turn(line.turn, lang))
-                    @if let Some((reason, verdict)) = line.held { (held(reason, verdict, lang)) }
-                }
-            }
-            dl.when {
-                dt { (office::author(lang)) } dd { (line.author) }
-                dt { (office::recorded_at(lang)) } dd { (words::moment(line.at, lang)) }
-                dt { (office::accepted_at(lang)) } dd { (words::moment(line.accepted_at, lang)) }
-                dt { (t::position(lang)) } dd { (line.position) }
             }
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::act::{Act, AssignSeat, Body, OpenInspection, Role};
-use domain::ids::EventId;
+use domain::ids::{EventId, FindingId};
 use domain::moment::Moment;
 use domain::piece::Piece;
 use domain::register::{Address, Field, Subject, Value, Write};
@@ -21,6 +21,9 @@ pub(super) struct Line {
     pub(super) position: u64,
     pub(super) event: EventId,
     pub(super) kind: Kind,
+    /// The finding it is about.
+    pub(super) finding: Option<FindingId>,
+    pub(super) by_headquarters: bool,
     pub(super) author: String,
     /// By the author's clock.
     pub(super) at: Moment,
@@ -176,6 +179,25 @@ fn pieces_of(act: &Act) -> &[Piece] {
     }
 }
 
+fn finding_of(act: &Act) -> Option<FindingId> {
+    match act {
+        Act::Set(write) => match write.address.subject {
+            Subject::Finding(finding) => Some(finding),
+            Subject::Item(_) | Subject::Inspection => None,
+        },
+        Act::BeginFinding(begin) => Some(begin.finding),
+        Act::WithdrawFinding(withdraw) => Some(withdraw.finding),
+        Act::FollowRemedy(follow) => Some(follow.finding),
+        Act::OpenJournal(_)
+        | Act::OpenInspection(_)
+        | Act::CancelInspection(_)
+        | Act::AssignSeat(_)
+        | Act::Admit(_)
+        | Act::SetAside(_)
+        | Act::Unknown(_) => None,
+    }
+}
+
 impl Teller<'_> {
     fn line(&self, step: &Step, turn: Turn, before: &Before<'_>) -> Line {
         let entry = &step.entry;
@@ -195,6 +217,8 @@ impl Teller<'_> {
             position: step.position,
             event: entry.id,
             kind: act.map_or(Kind::Other, Kind::of),
+            finding: act.and_then(finding_of),
+            by_headquarters: self.record.is_headquarters(&entry.author),
             author: self.author(entry),
             at: entry.at,
             accepted_at: step.accepted_at,
@@ -223,7 +247,7 @@ impl Teller<'_> {
     fn words(&self, act: &Act, planned: Option<&OpenInspection>) -> (String, Option<String>) {
         let lang = self.lang;
         match act {
-            Act::OpenJournal(open) => (t::opened_journal(lang, &open.app), None),
+            Act::OpenJournal(open) => (t::began_on_tablet(lang).to_owned(), Some(open.app.clone())),
             Act::OpenInspection(opening) if planned.is_some() => {
                 let changes = planned.map(|planned| changes(planned, opening, lang));
                 (t::corrected_plan(lang).to_owned(), changes)

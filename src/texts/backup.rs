@@ -6,6 +6,7 @@ sentences! {
     backup: "Sao lưu", "Backup";
     last_backup: "Bản sao lưu gần nhất", "Last backup";
     never: "chưa có bản nào", "none yet";
+    tell_operator: "Cần sao lưu: hãy báo người vận hành.", "Where a backup is due, tell those who run headquarters.";
     make_one: "Người vận hành: `bienban backup THƯ-MỤC` tạo bản sao lưu, cả khi trụ sở đang chạy.",
         "If you run headquarters: `bienban backup DIR` makes one, also while headquarters runs.";
     covered(durable: u64, positions: u64): "{durable} trên {positions} sự kiện nằm trong bản sao lưu.", "{durable} of {positions} events are in a backup.";

@@ -17,6 +17,7 @@ sentences! {
     sign_in: "Vào văn phòng", "Enter the office";
     sign_in_how: "Mở đường dẫn văn phòng mà trụ sở đã gửi cho bạn. Mỗi đường dẫn dùng được một lần.",
         "Open the office link that headquarters gave you. Each link works once.";
+    for_operators: "Dành cho người vận hành", "For those who run headquarters";
     sign_in_operator: "Người vận hành: `bienban demo` in ra đường dẫn dùng thử; `bienban invite --office --name \"TÊN\"` in ra đường dẫn dùng một lần.",
         "If you run headquarters: `bienban demo` prints a trial link; `bienban invite --office --name \"NAME\"` prints a link that works once.";
     link_spent: "Đường dẫn này đã được dùng, đã hết hạn hoặc không tồn tại. Hãy xin trụ sở đường dẫn khác.",

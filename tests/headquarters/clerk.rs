@@ -170,6 +170,32 @@ async fn inspections_are_filtered_by_state_person_and_need() {
 }
 
 #[tokio::test]
+async fn what_narrows_a_list_is_named_and_each_can_be_taken_off() {
+    let house = House::start().await;
+    office_day(&house).await;
+    let clerk = house.clerk().await;
+    let path = "/office/inspections?state=planned&from=2026-07-02&q=mau&lang=en";
+    let page = clerk.get(path).await;
+    assert!(page.text().contains("Filters (2)"), "{}", page.text());
+    assert!(page.text().contains("State: planned"), "{}", page.text());
+    let without = "/office/inspections?from=2026-07-02&amp;lang=en&amp;q=mau#results";
+    assert!(page.text().contains(without), "{}", page.text());
+    let faulty = clerk.get("/office/inspections?from=2026-13-01").await;
+    assert!(faulty.text().contains("<details class=\"filters\" open>"), "{}", faulty.text());
+}
+
+#[tokio::test]
+async fn what_is_under_way_stands_before_what_is_planned_and_the_last_is_cancelled() {
+    let house = House::start().await;
+    let [busy, planned, opened] = office_day(&house).await;
+    let clerk = house.clerk().await;
+    let cancel = format!("/office/inspections/{planned}/cancel");
+    clerk.post(&cancel, "why_cancel=x").await;
+    let order = shown(&clerk, "/office/inspections", "data-inspection").await;
+    assert_eq!(order, [busy, opened, planned].map(|id| id.to_string()));
+}
+
+#[tokio::test]
 async fn findings_are_found_without_diacritics_and_sorted_by_any_column() {
     let house = House::start().await;
     office_day(&house).await;
@@ -231,6 +257,8 @@ async fn a_list_is_paged_and_its_files_have_every_row() {
     assert_eq!(beyond, second);
     assert!(!first.contains(&second[0]));
     assert_eq!(csv(&clerk, "/office/inspections.csv?page=2").await.len(), 52);
+    let plain = clerk.get("/office/inspections").await;
+    assert!(plain.text().contains("1–50 trên 51"), "{}", plain.text());
     let page = clerk.get("/office/inspections?q=mau&sort=establishment&lang=en").await;
     assert!(page.text().contains("Page 1 of 2"));
     assert!(page.text().contains("page=2&amp;q=mau&amp;sort=establishment"), "{}", page.text());
@@ -279,6 +307,7 @@ async fn every_page_of_the_clerk_is_protected_and_needs_neither_script_nor_style
         "/office/inspections/new".to_owned(),
         "/office/style".to_owned(),
         format!("/office/inspections/{inspection}/timeline"),
+        format!("/office/inspections/{inspection}/plan"),
         format!("/office/inspections/{inspection}/remedies/{finding}"),
     ] {
         for lang in ["vi", "en"] {

@@ -199,7 +199,9 @@ async fn nothing_is_ticked_until_someone_ticks_all() {
     let all = clerk.post(HELD, &format!("{form}&all=1")).await;
     assert_eq!(all.status, StatusCode::OK);
     assert_eq!(ticked(all.text()), 4);
-    assert!(all.text().contains("name=\"reason_for_ticked\" required maxlength=\"500\" value=\"x\""));
+    assert!(
+        all.text().contains("name=\"reason_for_ticked\" required maxlength=\"500\" value=\"x\"")
+    );
     let none = clerk.post(HELD, &format!("{form}&all=&none=1")).await;
     assert_eq!(ticked(none.text()), 0);
     let event = id(&mut outsider, inspection, 1);

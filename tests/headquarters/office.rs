@@ -169,7 +169,11 @@ async fn the_list_counts_and_marks_what_has_no_decision() {
         assert!(page.text().contains(&format!("data-inspection=\"{id}\"")));
     }
     assert_eq!(page.text().matches("chưa có quyết định").count(), 1);
-    assert!(page.text().contains("Kiểm tra viên A (trưởng đoàn)"));
+    assert!(
+        page.text().contains("data-label=\"Trưởng đoàn\"><div>Kiểm tra viên A</div>"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test]

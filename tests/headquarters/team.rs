@@ -143,7 +143,11 @@ async fn every_page_names_the_person_of_a_revoked_tablet_as_before() {
     let page = clerk.get(&place).await;
     assert!(page.text().contains("Kiểm tra viên B (thành viên)"), "{}", page.text());
     let minutes = clerk.get(&format!("{place}/inspection-minutes")).await;
-    assert!(minutes.text().contains("<td>Kiểm tra viên B</td><td>Thành viên</td>"), "{}", minutes.text());
+    assert!(
+        minutes.text().contains("<td>Kiểm tra viên B</td><td>Thành viên</td>"),
+        "{}",
+        minutes.text()
+    );
     let story = clerk.get(&format!("{place}/timeline")).await;
     assert!(story.text().contains("Kiểm tra viên B vẫn trong đoàn"), "{}", story.text());
     assert!(!story.text().contains("Kiểm tra viên B rời đoàn"));

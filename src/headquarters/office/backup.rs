@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use texts::{Lang, backup, office, pieces as t};
 
 use super::clerk::Clerk;
+use super::listing::{Tone, mark};
 use super::overview::{self, Digest};
 use super::pieces::OnDisk;
 use super::trouble::Told;
@@ -85,13 +86,17 @@ fn made(standing: &Standing, lang: Lang) -> Markup {
             dd {
                 @match standing.backup_at {
                     Some(at) => { (words::moment(at, lang)) }
-                    None => { span.mark { (backup::never(lang)) } }
+                    None => { (mark(Tone::Bad, backup::never(lang))) }
                 }
             }
         }
         @if durable_through < positions { p { (backup::covered(lang, *durable_through, *positions)) } }
         @else { p { (backup::all_covered(lang)) } }
-        p.quiet { (backup::make_one(lang)) }
+        p { (backup::tell_operator(lang)) }
+        details {
+            summary { (office::for_operators(lang)) }
+            p.quiet { (words::with_commands(backup::make_one(lang))) }
+        }
     }
 }
 
@@ -145,7 +150,7 @@ fn missing(standing: &Standing, lang: Lang) -> Markup {
         @if standing.missing.is_empty() {
             p { (backup::none_missing(lang)) }
         } @else {
-            p { (backup::missing_means(lang)) }
+            p { (words::with_commands(backup::missing_means(lang))) }
             ul {
                 @for digest in &standing.missing {
                     li data-missing-in=(digest.id) {

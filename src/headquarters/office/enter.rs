@@ -11,9 +11,9 @@ use serde::Deserialize;
 use texts::{Lang, office};
 
 use super::clerk::{SESSION, Visitor, cookie, is_own_form};
-use super::layout;
 use super::notice::Notice;
 use super::trouble::{Told, Trouble};
+use super::{layout, words};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -76,7 +76,10 @@ fn sign_in_page(lang: Lang, done: Option<Notice>, fault: Option<&str>) -> Markup
         h1 { (office::sign_in(lang)) }
         @if let Some(fault) = fault { p.bad role="alert" { (fault) } }
         p { (office::sign_in_how(lang)) }
-        p.quiet { (office::sign_in_operator(lang)) }
+        details {
+            summary { (office::for_operators(lang)) }
+            p.quiet { (words::with_commands(office::sign_in_operator(lang))) }
+        }
     };
     layout::page(lang, office::sign_in(lang), None, &body)
 }

@@ -149,6 +149,15 @@ pub(super) fn statement(finding: &Finding<'_>, lang: Lang) -> String {
     if words.is_empty() { without.to_owned() } else { format!("{without}: {words}") }
 }
 
+/// A sentence in which commands stand between backticks.
+pub(super) fn with_commands(sentence: &str) -> Markup {
+    html! {
+        @for (at, part) in sentence.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// A moment in Viet Nam, exact for machines.
 pub(super) fn moment(moment: Moment, lang: Lang) -> Markup {
     let shown =

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use maud::Markup;
+use maud::{Markup, html};
 use texts::{Lang, clerk as t, office};
 
 use super::inspections::asked;
+use super::remedies;
 use super::{
     Found, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use, provisions,
 };
@@ -63,10 +64,12 @@ fn list(overview: &Overview, lang: Lang) -> List<Found> {
 fn columns() -> Vec<Column<Found>> {
     vec![
         Column::<Found>::new("facts", office::facts, |row, lang| facts(&row.finding, lang))
+            .drawn(|row, lang, _| place_and_facts(row, lang))
             .leading_to(Found::place),
         Column::<Found>::new("establishment", office::establishment, |row, _| {
             establishment(&row.digest)
-        }),
+        })
+        .in_files(),
         Column::<Found>::new("kind", office::kind, |row, lang| kind(&row.digest, lang)).in_files(),
         Column::<Found>::new("day", office::day, |row, _| inspected_on(&row.digest)).in_files(),
         Column::<Found>::new("item", office::item, |row, lang| {
@@ -88,7 +91,9 @@ fn columns() -> Vec<Column<Found>> {
         Column::<Found>::new("state", t::finding_state, |row, lang| state(&row.finding, lang)),
         Column::<Found>::new("author", office::author, |row, _| {
             Cell::words(row.finding.author.clone())
-        }),
+        })
+        .in_files(),
+        Column::<Found>::new("remedy_state", t::remedy_state, remedy_state),
         Column::<Found>::new("recorded_at", office::recorded_at, |row, _| {
             Cell::Moment(row.finding.recorded_at)
         })
@@ -157,7 +162,7 @@ fn provisions_in_use(overview: &Overview, lang: Lang) -> Vec<(String, String)> {
 }
 
 fn searched(row: &Found, lang: Lang) -> String {
-    let Found { digest, finding } = row;
+    let Found { digest, finding, .. } = row;
     let name = digest.place.as_ref().map_or("", |place| place.name.as_str());
     let (question, provisions) = (in_lang(&finding.question, lang), provisions(finding, lang));
     format!(
@@ -171,6 +176,18 @@ fn facts(finding: &FindingDigest, lang: Lang) -> Cell {
     let words =
         if finding.facts.is_empty() { in_lang(&finding.question, lang) } else { &finding.facts };
     Cell::words(words)
+}
+
+fn place_and_facts(row: &Found, lang: Lang) -> Markup {
+    html! {
+        strong { (establishment(&row.digest).markup(lang)) }
+        span.below.three-lines { (facts(&row.finding, lang).markup(lang)) }
+    }
+}
+
+fn remedy_state(row: &Found, lang: Lang) -> Cell {
+    let progress = row.finding.progress.map(|progress| progress.on(row.today));
+    progress.map_or(Cell::Empty, |progress| remedies::state(progress, lang))
 }
 
 fn state_name(finding: &FindingDigest) -> &'static str {

@@ -8,6 +8,7 @@ pub(crate) mod remedies;
 use std::sync::Arc;
 
 use domain::law::Bilingual;
+use jiff::civil::Date;
 use texts::Lang;
 
 use super::listing::Cell;
@@ -18,6 +19,8 @@ use super::overview::{Digest, FindingDigest, Overview};
 pub(super) struct Found {
     pub(super) digest: Arc<Digest>,
     pub(super) finding: FindingDigest,
+    /// The day on which its remedy is looked at.
+    pub(super) today: Date,
 }
 
 impl Found {
@@ -25,16 +28,17 @@ impl Found {
     pub(super) fn all(overview: &Overview) -> Vec<Self> {
         let digests = overview.digests.iter();
         let found = digests.flat_map(|digest| {
-            digest
-                .findings
-                .iter()
-                .map(|finding| Self { digest: digest.clone(), finding: finding.clone() })
+            digest.findings.iter().map(|finding| Self {
+                digest: digest.clone(),
+                finding: finding.clone(),
+                today: overview.today,
+            })
         });
         found.collect()
     }
 
     fn place(&self) -> String {
-        format!("/office/inspections/{}", self.digest.id)
+        format!("/office/inspections/{}#finding-{}", self.digest.id, self.finding.id)
     }
 }
 

@@ -84,7 +84,7 @@ fn list(overview: &Overview, lang: Lang) -> List<Row> {
 fn columns() -> Vec<Column<Row>> {
     vec![
         Column::<Row>::new("remedy", t::remedy, remedy).leading_to(|row| {
-            let Found { digest, finding } = &row.found;
+            let Found { digest, finding, .. } = &row.found;
             format!("/office/inspections/{}/remedies/{}", digest.id, finding.id)
         }),
         Column::<Row>::new("establishment", office::establishment, |row, _| {
@@ -162,7 +162,7 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Row>> {
 }
 
 fn searched(row: &Row, lang: Lang) -> String {
-    let Found { digest, finding } = &row.found;
+    let Found { digest, finding, .. } = &row.found;
     let name = digest.place.as_ref().map_or("", |place| place.name.as_str());
     let note = finding.said.as_ref().map_or("", |said| said.note.as_str());
     let question = in_lang(&finding.question, lang);
@@ -208,7 +208,7 @@ pub(in crate::office) fn words_of(progress: Progress, lang: Lang) -> (&'static s
     }
 }
 
-fn state(progress: Progress, lang: Lang) -> Cell {
+pub(super) fn state(progress: Progress, lang: Lang) -> Cell {
     let (words, tone) = words_of(progress, lang);
     let place = match progress {
         Progress::Overdue(_) => 0,

@@ -284,6 +284,7 @@ sentences! {
     sample_primary: "Việc chính", "Primary";
     sample_secondary: "Việc phụ", "Secondary";
     sample_plain: "Nút chữ", "Plain";
+    sample_danger: "Việc không rút lại được", "Cannot be undone";
     sample_disabled: "Không bấm được", "Disabled";
     sample_link: "Đường dẫn", "A link";
     sample_fields: "Ô nhập", "Fields";

@@ -88,6 +88,15 @@ async fn the_timeline_is_narrowed_by_person_and_kind() {
 }
 
 #[tokio::test]
+async fn the_page_of_an_inspection_names_who_opened_it_as_the_timeline_does() {
+    let house = House::start().await;
+    let inspection = disagreement(&house).await;
+    let page = house.clerk().await.get(&format!("/office/inspections/{inspection}")).await;
+    assert!(page.text().contains("<dd>Kiểm tra viên A (Trụ sở), "), "{}", page.text());
+    assert!(page.text().contains("chưa trả lời") && page.text().contains("1/"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn the_newest_first_and_what_machines_say_are_asked_for() {
     let house = House::start().await;
     let inspection = disagreement(&house).await;

@@ -65,6 +65,7 @@ fn buttons(lang: Lang) -> Markup {
             button type="button" { (t::sample_primary(lang)) }
             button.second type="button" { (t::sample_secondary(lang)) }
             button.plain type="button" { (t::sample_plain(lang)) }
+            button.danger type="button" { (t::sample_danger(lang)) }
             button type="button" disabled { (t::sample_disabled(lang)) }
             a href="#content" { (t::sample_link(lang)) }
         }

@@ -224,7 +224,7 @@ impl Page<'_> {
                 h2 { (custody::journal_of(lang, &author)) }
                 p {
                     (custody::on_inspection(lang)) ": "
-                    a href={ "/office/inspections/" (self.record.id) } { (place) }
+                    a.line href={ "/office/inspections/" (self.record.id) } { (place) }
                 }
                 @if held.len() > 1 { (self.ticking(journal)) }
                 ul.held { @for held in held.iter().take(SHOWN) { (self.event(held, journal)) } }
@@ -305,14 +305,14 @@ impl Page<'_> {
         let reason = if asked { self.filled.one("reason") } else { "" };
         html! {
             li data-held=(id) {
-                div.what {
-                    @if several {
+                @if several {
+                    label.what {
                         input type="checkbox" name="event" value=(id) form=(form_of(journal))
                             checked[self.is_ticked(journal, &id.to_string())]
                             aria-labelledby={ "what-" (id) };
+                        (self.what(held))
                     }
-                    (self.what(held))
-                }
+                } @else { div.what { (self.what(held)) } }
                 form.decide method="post" action="/office/held" {
                     (no_decision_by_return())
                     input type="hidden" name="inspection" value=(self.record.id);
@@ -333,9 +333,9 @@ impl Page<'_> {
         let lang = self.lang;
         let view = View { record: self.record, library: self.library, lang };
         html! {
-            div {
-                p.words id={ "what-" (held.entry.id) } { (view.act(&held.entry)) }
-                p.quiet {
+            span {
+                span.words id={ "what-" (held.entry.id) } { (view.act(&held.entry)) }
+                span.quiet.below {
                     (self.author(held)) ", " (words::moment(held.entry.at, lang)) ". "
                     (office::held_reason(lang)) ": " (words::held_reason(held.reason, lang)) "."
                 }

@@ -39,6 +39,7 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                 a.skip href="#content" { (office::skip_to_content(lang)) }
                 header.bar {
                     strong { (office::office(lang)) }
+                    @if let Some(clerk) = clerk { span.quiet { (clerk.person.name) } }
                     a href={ "/office/language?to=" (other(lang).tag()) }
                         lang=(other(lang).tag()) hreflang=(other(lang).tag()) {
                         (office::other_language(lang))
@@ -125,7 +126,7 @@ fn held(clerk: &Clerk) -> Markup {
 fn leave(clerk: &Clerk) -> Markup {
     html! {
         form method="post" action="/office/leave" {
-            button.plain { (office::sign_out(clerk.lang)) " (" (clerk.person.name) ")" }
+            button.plain { (office::sign_out(clerk.lang)) }
         }
     }
 }

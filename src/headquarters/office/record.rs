@@ -239,8 +239,14 @@ impl Record {
         if !self.is_headquarters(&opened.author) {
             return self.author(&opened.author);
         }
-        let is_it = |step: &&Step| step.entry.author == opened.author && step.entry.at == opened.at;
-        let body = self.story.iter().find(is_it).and_then(|step| step.entry.body.as_ref());
+        let body_of = |step: &Step| {
+            let is_it = step.entry.author == opened.author && step.entry.at == opened.at;
+            step.entry
+                .body
+                .clone()
+                .filter(|body| is_it && matches!(body.act, Act::OpenInspection(_)))
+        };
+        let body = self.story.iter().find_map(body_of);
         let name = body.and_then(|body| body.by).and_then(|by| self.person(by));
         let headquarters = office::headquarters(lang);
         name.map_or(headquarters.to_owned(), |name| format!("{name} ({headquarters})"))

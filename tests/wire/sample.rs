@@ -3,8 +3,8 @@
 //! Changing an input changes a file of a release, so nothing here is ever changed.
 
 use domain::act::{
-    Act, AssignSeat, BeginFinding, Body, CancelInspection, Decision, Establishment, Judgement, OpenInspection,
-    OpenJournal, Role, UnknownAct, WithdrawFinding,
+    Act, AssignSeat, BeginFinding, Body, CancelInspection, Decision, Establishment, Judgement,
+    OpenInspection, OpenJournal, Role, UnknownAct, WithdrawFinding,
 };
 use domain::answer::{Answer, StatementState};
 use domain::event::{Anchor, Event};

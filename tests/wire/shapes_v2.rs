@@ -6,7 +6,7 @@ use crate::shape::Shape::{
     As, Bool, Bytes, Either, Holding, List, Map, NumberIs, Sealed, Text, TextIs, Tuple, Uint,
 };
 use crate::shape::{key, maybe, part};
-use crate::shapes_v1::{EVENT, ROLE, PUSH_PART, SIGNED_HEAD};
+use crate::shapes_v1::{EVENT, PUSH_PART, ROLE, SIGNED_HEAD};
 
 /// Every rule that is new or says more than before, in reading order.
 pub(crate) const ALL: &[&Rule] = &[

@@ -11,7 +11,7 @@ const SHOWN: &[&str] = &["src/screens/", "src/tablet/", "src/headquarters/", "sr
 /// The product's name, the sample establishment, and words that are looked for in the law.
 const NAMES: &[&str] = &["Biên Bản", "Cơ sở in Mẫu A", "tước quyền", "đình chỉ"];
 
-/// What operators read is English. Sample data is content, written in Vietnamese on purpose.
+/// What operators and programmers read is English. Sample data is content, written in Vietnamese on purpose.
 const NOT_SHOWN: &[&str] = &[
     "/ops",
     "/metrics",

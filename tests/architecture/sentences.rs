@@ -14,6 +14,7 @@ const NAMES: &[&str] = &["Biên Bản", "Cơ sở in Mẫu A", "tước quyền"
 /// What operators and programmers read is English. Sample data is content, written in Vietnamese on purpose.
 const NOT_SHOWN: &[&str] = &[
     "/ops",
+    "/api/",
     "/metrics",
     "/demo",
     "/samples.rs",

@@ -93,6 +93,8 @@ async fn a_version_and_an_earlier_one_lose_nothing(engine: Engine) -> anyhow::Re
     runs(&page, &newer).await?;
     // The first tab gives way once its words are stored.
     page.switch_to_window(typing).await?;
+    let leave = "document.activeElement?.blur(); return true";
+    let _: bool = tablet::script(&page, leave, vec![]).await?;
     tablet::until(&page, "return !window.isOld", vec![]).await?;
     desk.enter_here().await?;
     desk.shows_what_was_typed().await.context("after the newer version")?;

@@ -17,7 +17,7 @@ use crate::tablet::Tablet;
 use crate::{browser, syncing};
 
 /// How long what is not stored is waited for before it is looked at again.
-const UNSAVED_AGAIN_MS: u32 = 500;
+const UNSAVED_AGAIN_MS: u32 = 250;
 /// Pages live for days; the browser looks for a new version only when one is loaded.
 const LOOK_AGAIN_MS: i64 = 10 * 60 * 1_000;
 
@@ -97,13 +97,18 @@ fn look_again(registration: &ServiceWorkerRegistration) {
     browser::listen(&window, "online", move || again(&online));
 }
 
-/// Lets the waiting version take over, unless something shown is not stored.
+/// Lets the waiting version take over, as soon as everything shown is stored and nothing is on
+/// its way: whoever asked for it does not ask twice.
 pub(crate) fn apply(tablet: &Rc<Tablet>) {
-    if is_unsaved(tablet) || !syncing::is_at_rest(tablet) {
-        return;
+    spawn_local(apply_when_at_rest(tablet.clone()));
+}
+
+async fn apply_when_at_rest(tablet: Rc<Tablet>) {
+    while is_unsaved(&tablet) || !syncing::is_at_rest(&tablet) {
+        TimeoutFuture::new(UNSAVED_AGAIN_MS).await;
     }
-    let tablet = tablet.clone();
-    tablet.clone().jobs.give(async move {
+    let queue = tablet.jobs.clone();
+    queue.give(async move {
         if let Some(worker) = waiting_worker().await {
             let message = object(&[("type", &"apply-update".into())]);
             let _ = worker.post_message(&message);

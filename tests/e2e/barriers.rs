@@ -112,7 +112,8 @@ async fn open_sheet(page: &WebDriver, opener: &str) -> anyhow::Result<()> {
 async fn close_sheet(page: &WebDriver) -> anyhow::Result<()> {
     let close = "document.querySelector('dialog[open]')?.close(); return true";
     let _: bool = tablet::script(page, close, vec![]).await?;
-    Ok(())
+    // Its step in the way back is left a moment later; a new address must not come in between.
+    tablet::until(page, "return history.state === null", vec![]).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

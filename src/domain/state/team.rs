@@ -25,12 +25,12 @@ pub struct Member<'a> {
 }
 
 impl State {
-    /// The persons of the team, the lead first: who is on it, and who was on it when the day of
-    /// the inspection ended. Who left before that is no part of it.
+    /// The persons of the team, the lead first: who is on it, and who was on it at any time of the
+    /// day of the inspection. Who left before that is no part of it.
     pub fn members(&self) -> Vec<Member<'_>> {
-        let now = self.on_team(|_| true);
+        let now = self.on_team(<[Assigned]>::last);
         let day = self.opened().map(|opened| opened.opening.on);
-        let then = day.map(|day| self.on_team(|at| is_by_end_of(at, day))).unwrap_or_default();
+        let then = day.map(|day| self.on_team(|words| word_of(words, day))).unwrap_or_default();
         let left = then.iter().filter(|(person, _)| !now.contains_key(*person));
         let left = left.map(|(person, word)| member(word, self.last_word_on(*person)));
         let mut members: Vec<_> = now.values().map(|word| member(word, None)).chain(left).collect();
@@ -38,14 +38,14 @@ impl State {
         members
     }
 
-    /// The last word that keeps each person on the team, among those of the times asked for.
-    fn on_team(&self, counts: impl Fn(Moment) -> bool) -> BTreeMap<PersonId, &Assigned> {
+    /// The last word that keeps each person on the team, of those that are chosen for each seat.
+    fn on_team(
+        &self,
+        choose: impl Fn(&[Assigned]) -> Option<&Assigned>,
+    ) -> BTreeMap<PersonId, &Assigned> {
         let mut team = BTreeMap::<PersonId, &Assigned>::new();
         for words in self.facts.team.values() {
-            let last = words.iter().rfind(|word| counts(word.order.at));
-            let Some(last) = last.filter(|it| it.assign.role_of_person() != Role::None) else {
-                continue;
-            };
+            let Some(last) = choose(words).filter(|word| keeps(word)) else { continue };
             let known = team.entry(last.assign.person).or_insert(last);
             if last.order > known.order {
                 *known = last;
@@ -65,8 +65,17 @@ fn member(word: &Assigned, left: Option<Moment>) -> Member<'_> {
     Member { person: assign.person, name: &assign.name, role: assign.role_of_person(), left }
 }
 
-fn is_by_end_of(at: Moment, day: Date) -> bool {
-    at.day().is_some_and(|said| said <= day)
+fn keeps(word: &Assigned) -> bool {
+    word.assign.role_of_person() != Role::None
+}
+
+/// The last word on a seat that kept its person on the team at some time of a day. What a word
+/// takes away, it takes from its own day on and not before.
+fn word_of(words: &[Assigned], day: Date) -> Option<&Assigned> {
+    let said = |word: &Assigned| word.order.at.day();
+    let last = words.iter().rposition(|word| keeps(word) && said(word) <= Some(day))?;
+    let ended = words.get(last + 1).is_some_and(|next| said(next) < Some(day));
+    words.get(last).filter(|_| !ended)
 }
 
 #[cfg(test)]
@@ -126,6 +135,8 @@ mod tests {
         let lead = word(2, -2, 1, LEAD);
         let after = [lead.clone(), word(3, -2, 2, MEMBER), word(4, 3, 2, OFF)];
         check(&after, &[(1, Role::Lead, false), (2, Role::Member, true)]);
+        let meanwhile = [lead.clone(), word(3, -2, 2, MEMBER), word(4, 0, 2, OFF)];
+        check(&meanwhile, &[(1, Role::Lead, false), (2, Role::Member, true)]);
         let before = [lead, word(3, -2, 2, MEMBER), word(4, -1, 2, OFF)];
         check(&before, &[(1, Role::Lead, false)]);
     }

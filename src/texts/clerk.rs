@@ -216,6 +216,8 @@ sentences! {
     for_kinds(kinds: &str): "dành cho: {kinds}", "for: {kinds}";
     fault_checklist_kind: "Có danh mục không dành cho loại cơ sở này.", "A ticked checklist is not for this kind.";
     fault_known: "Cơ sở này không còn trong hồ sơ; hãy chọn lại.", "This establishment is not on record; choose again.";
+    fault_day_recorded: "Đã có nội dung ghi tại cơ sở: ngày kiểm tra không đổi được nữa.",
+        "Something was recorded on the spot: the day of the inspection stands.";
     fault_decision_late: "Ngày quyết định không thể sau ngày kiểm tra.", "The decision cannot be later than the inspection.";
     submit_plan: "Lưu và giao cho đoàn", "Save and assign";
     plan_not_saved: "Chưa lưu được: hãy sửa những chỗ sau.", "Not saved: please mend the following.";

@@ -133,6 +133,27 @@ async fn a_seat_that_opened_on_the_spot_leads_on_when_headquarters_corrects_the_
     assert_eq!((state.decision(), state.role(&tablet.seat())), (Some("7"), Role::Lead));
     tablet.tap(id, "a", domain::answer::Answer::Compliant);
     assert_eq!(tablet.push().await[0].held, None);
+
+    let page = clerk.get(&format!("/office/inspections/{id}?lang=en")).await;
+    assert!(page.text().contains("<dd>Kiểm tra viên A, "), "A opened it: {}", page.text());
+}
+
+#[tokio::test]
+async fn the_day_stands_once_something_was_recorded() {
+    let house = House::start().await;
+    let (_, code) = house.invite("Kiểm tra viên A").await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    let id = tablet.open().await;
+    tablet.tap(id, "a", domain::answer::Answer::Compliant);
+    tablet.push().await;
+    let (clerk, path) = (house.clerk().await, format!("/office/inspections/{id}/plan"));
+    let before = house.digest().await;
+    let moved = clerk.post(&path, "on=2026-12-20&reason=x").await;
+    assert_eq!(moved.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(moved.text().contains("id=\"on-fault\""), "{}", moved.text());
+    assert_eq!(house.digest().await, before);
+    let kept = clerk.post(&path, "on=2026-07-02&reason=x").await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "the rest can be corrected");
 }
 
 #[tokio::test]

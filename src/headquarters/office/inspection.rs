@@ -193,7 +193,6 @@ impl View<'_> {
         let lang = self.lang;
         let Some(opened) = self.record.state.opened() else { return html! {} };
         let opening = &opened.opening;
-        let by = self.record.opened_by(opened, lang);
         html! {
             dl {
                 dt { (office::kind(lang)) } dd { (self.library.kind(&opening.establishment.kind, lang)) }
@@ -211,7 +210,9 @@ impl View<'_> {
                     dd { (self.library.checklists.iter().map(|list| lang.pick(&list.title.vi, &list.title.en).as_str()).collect::<Vec<_>>().join(", ")) }
                 }
                 dt { (office::team(lang)) } dd { (teammates::line(mates, lang)) }
-                dt { (office::opened_by(lang)) } dd { (by) ", " (words::moment(opened.at, lang)) }
+                @if let Some((by, at)) = self.record.opened_by(lang) {
+                    dt { (office::opened_by(lang)) } dd { (by) ", " (words::moment(at, lang)) }
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use domain::act::{Act, OpenInspection};
 use domain::ids::{EventId, FindingId, InspectionId, JournalId, PersonId, SeatId};
 use domain::moment::Moment;
-use domain::state::{Custody, Entry, HeldReason, Opened, State};
+use domain::state::{Custody, Entry, HeldReason, State};
 use proof::chain::{self, Journal, Verified};
 use proof::head::SignedHead;
 use sync::recall::Verdict;
@@ -234,22 +234,21 @@ impl Record {
         self.headquarters.contains(seat)
     }
 
-    /// Who opened the inspection: at headquarters the person, whom the event names.
-    pub(super) fn opened_by(&self, opened: &Opened, lang: Lang) -> String {
-        if !self.is_headquarters(&opened.author) {
-            return self.author(&opened.author);
-        }
-        let body_of = |step: &Step| {
-            let is_it = step.entry.author == opened.author && step.entry.at == opened.at;
-            step.entry
-                .body
-                .clone()
-                .filter(|body| is_it && matches!(body.act, Act::OpenInspection(_)))
+    /// Who opened the inspection, and when: at headquarters the person, whom the event names.
+    /// Corrections of the plan are openings too; the first one began it.
+    pub(super) fn opened_by(&self, lang: Lang) -> Option<(String, Moment)> {
+        let opening = |step: &&Step| {
+            let act = step.entry.body.as_ref().map(|body| &body.act);
+            step.custody == Custody::Accepted && matches!(act, Some(Act::OpenInspection(_)))
         };
-        let body = self.story.iter().find_map(body_of);
-        let name = body.and_then(|body| body.by).and_then(|by| self.person(by));
+        let Entry { author, at, body, .. } = &self.story.iter().find(opening)?.entry;
+        if !self.is_headquarters(author) {
+            return Some((self.author(author), *at));
+        }
+        let name = body.as_ref().and_then(|body| body.by).and_then(|by| self.person(by));
         let headquarters = office::headquarters(lang);
-        name.map_or(headquarters.to_owned(), |name| format!("{name} ({headquarters})"))
+        let by = name.map_or(headquarters.to_owned(), |name| format!("{name} ({headquarters})"));
+        Some((by, *at))
     }
 
     /// The name of the person at a seat, else the seat's id.

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Decision, OpenInspection};
 use domain::moment::parse_day;
-use domain::register::{Address, Field as Of};
+use domain::register::{Address, Field as Of, Subject};
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, custody, office};
 
@@ -56,7 +56,7 @@ pub(crate) async fn correct(
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let opening = opening(&record, clerk.lang)?;
     let filled = Filled::parse(&form);
-    match corrected(&filled, opening) {
+    match corrected(&filled, opening, is_recorded(&record)) {
         Err(plan) => {
             let faults = Faults { plan, ..Faults::default() };
             let page = draw(&clerk, &record, opening, (&filled, &faults));
@@ -121,14 +121,25 @@ fn as_it_stands(record: &Record, opening: &OpenInspection) -> Filled {
         .with("decision_on", &decided_on)
 }
 
+/// Whether anything was found or answered: by the day of the inspection stand the law that it
+/// cites and the team that took part.
+fn is_recorded(record: &Record) -> bool {
+    record.state.registers().any(|(address, _)| address.subject != Subject::Inspection)
+}
+
 /// The plan as the form has it, or everything that is wrong with it.
-fn corrected(filled: &Filled, opening: &OpenInspection) -> Result<OpenInspection, Vec<Fault>> {
+fn corrected(
+    filled: &Filled,
+    opening: &OpenInspection,
+    is_recorded: bool,
+) -> Result<OpenInspection, Vec<Fault>> {
     let (reason, on) = (filled.one("reason").to_owned(), parse_day(filled.one("on")));
     let decision = read::decision(filled);
     let late = matches!((&decision, on), (Ok(Some(decision)), Some(on)) if decision.on > on);
     let faults = [
         reason.is_empty().then_some(Fault::Reason),
         on.is_none().then_some(Fault::Day),
+        on.is_some_and(|on| is_recorded && on != opening.on).then_some(Fault::DayRecorded),
         decision.as_ref().err().copied(),
         late.then_some(Fault::DecisionLate),
     ];

@@ -8,6 +8,7 @@ use screens::seam::{
     Desk, DraftPlace, Hands, InspectionModel, Intent, OpenedInspection, Unreadable,
 };
 use storage::contract::Fault;
+use sync::reception::Received;
 
 use crate::library::PackTrouble;
 use crate::record;
@@ -28,10 +29,7 @@ pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
         let Some((facts, seat)) = tablet.facts_and_seat() else { return };
         let opened = open(&tablet, &facts, &seat, inspection).await;
         // The inspector may have gone elsewhere in the meantime.
-        let is_wanted = matches!(
-            tablet.board.desk.get_untracked(), Desk::Fetching(wanted) if wanted == inspection
-        );
-        if is_wanted {
+        if is_fetching(&tablet, inspection) {
             let desk = match opened {
                 Ok((model, shown)) => {
                     tablet.show(shown);
@@ -127,15 +125,23 @@ pub(crate) fn catch_up_later(tablet: &Rc<Tablet>, inspection: InspectionId) {
     });
 }
 
-/// Shows what came from headquarters, if this inspection is the open one.
+/// Shows what came from headquarters, if this inspection is the open one. One that is being opened
+/// may have been read before the news were stored: it takes them in as soon as it is open.
 pub(crate) fn show_news(tablet: &Rc<Tablet>, inspection: InspectionId, news: &News) {
-    let Some(model) = tablet.open_as(inspection) else { return };
     match news {
-        News::Fold(received) => received.iter().for_each(|received| {
-            tablet.with_shown(inspection, |shown| shown.received(received));
-            model.apply(&received.entry(), received.custody);
-        }),
         News::FoldAnew => show_anew(tablet, inspection),
+        News::Fold(received) => match tablet.open_as(inspection) {
+            Some(model) => take_in(tablet, &model, received),
+            None if is_fetching(tablet, inspection) => catch_up_later(tablet, inspection),
+            None => {}
+        },
+    }
+}
+
+fn take_in(tablet: &Tablet, model: &InspectionModel, news: &[Received]) {
+    for received in news {
+        tablet.with_shown(model.id(), |shown| shown.received(received));
+        model.apply(&received.entry(), received.custody);
     }
 }
 
@@ -144,5 +150,18 @@ pub(crate) fn show_anew(tablet: &Rc<Tablet>, inspection: InspectionId) {
     if tablet.open_as(inspection).is_some() {
         tablet.board.desk.set(Desk::Empty);
         show(tablet.clone(), inspection);
+    } else if is_fetching(tablet, inspection) {
+        let own = tablet.clone();
+        tablet.jobs.give(async move {
+            if own.open_as(inspection).is_some() {
+                show_anew(&own, inspection);
+            }
+        });
     }
+}
+
+/// Whether this inspection is being read from the store.
+fn is_fetching(tablet: &Tablet, inspection: InspectionId) -> bool {
+    let is_this = |desk: &Desk| matches!(desk, Desk::Fetching(wanted) if *wanted == inspection);
+    tablet.board.desk.with_untracked(is_this)
 }

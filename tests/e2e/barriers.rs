@@ -102,8 +102,8 @@ fn looks() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 async fn open_sheet(page: &WebDriver, opener: &str) -> anyhow::Result<()> {
     // The law is cited where the basis of an item is unfolded.
-    let open = "const unfolded = document.querySelector('.why[open]');\
-                if (!unfolded) document.querySelector('.why > summary')?.click();\
+    let open = "const unfolded = document.querySelector('.basis');\
+                if (!unfolded) document.querySelector('.why')?.click();\
                 document.querySelector(arguments[0])?.click();\
                 return !!document.querySelector('dialog[open] .popup-text')?.textContent";
     tablet::until(page, open, vec![json!(opener)]).await

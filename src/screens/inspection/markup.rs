@@ -12,7 +12,7 @@ use texts::{Lang, format, inspection as words, law, tools};
 use super::by;
 use super::cite;
 use super::plan::{ItemPlace, SectionPlace};
-use super::state::{Saved, Sheet};
+use super::state::{Glance, Saved, Sheet};
 
 /// The items of a section.
 pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String {
@@ -25,27 +25,48 @@ pub(crate) fn items(lang: Lang, sheet: &Sheet, section: SectionPlace) -> String 
 
 fn item(lang: Lang, sheet: &Sheet, place: ItemPlace) -> Markup {
     let (item, glance) = (sheet.plan().item(place), sheet.glance(place));
-    let (answer, saved) = (glance.answer.map(Answer::name), glance.saved.map(Saved::name));
+    let (answer, state) = (glance.answer.map(Answer::name), glance.saved.map(Saved::name));
     let n = place.0;
     html! {
         div.item id={ "i" (n) } data-item=(item.id) role="radiogroup" aria-labelledby={ "q" (n) }
-            data-answer=[answer] data-saved=[saved] data-conflict=[glance.conflict.then_some("true")] {
+            data-answer=[answer] data-saved=[state] data-conflict=[glance.conflict.then_some("true")] {
             h3.question id={ "q" (n) } { (lang.pick(&item.question_vi, &item.question_en)) }
             div.answers {
                 @for answer in Answer::ALL { (choice(lang, sheet, place, *answer)) }
             }
             (marks(lang, item, sheet.plan().asking(place)))
-            p.saved { (saved_words(lang, glance.saved)) }
-            @if let Some(by) = by::of_another(lang, sheet, glance) { p.by { (by) } }
-            @if sheet.may_write() {
-                div.item-acts {
+            div.item-foot {
+                button.why type="button" aria-expanded="false" { (law::details(lang)) }
+                @if sheet.may_write() {
                     button.quiet type="button" data-add-note { (words::add_note(lang)) }
-                    button.quiet type="button" data-clear-answer { (tools::clear_answer(lang)) }
                 }
+                @if let Some(words) = clear_words(lang, sheet, glance) { (clear_button(words)) }
+                @if let Some(saved) = glance.saved { (saved_line(saved_words(lang, saved))) }
             }
-            details.why { summary { (law::details(lang)) } }
+            @if let Some(words) = by::of_another(lang, sheet, glance) { (by_line(&words)) }
         }
     }
+}
+
+/// The way to take an answer back, if there is one that this seat may take back.
+pub(super) fn clear_words(lang: Lang, sheet: &Sheet, glance: &Glance) -> Option<&'static str> {
+    (sheet.may_write() && glance.answer.is_some()).then(|| tools::clear_answer(lang))
+}
+
+/// An item has it only while there is an answer: a thousand buttons that nobody sees cost as much
+/// as a thousand that are seen.
+pub(super) fn clear_button(words: &str) -> Markup {
+    html! { button.quiet type="button" data-clear-answer { (words) } }
+}
+
+/// What became of an item.
+pub(super) fn saved_line(words: &str) -> Markup {
+    html! { p.saved { (words) } }
+}
+
+/// Who of the team answered.
+pub(super) fn by_line(words: &str) -> Markup {
+    html! { p.by { (words) } }
 }
 
 fn choice(lang: Lang, sheet: &Sheet, place: ItemPlace, answer: Answer) -> Markup {
@@ -54,7 +75,7 @@ fn choice(lang: Lang, sheet: &Sheet, place: ItemPlace, answer: Answer) -> Markup
     html! {
         label class={ "answer " (name) } {
             input type="radio" name={ "a" (place.0) } value=(name) checked[chosen] disabled[!sheet.may_write()];
-            span { (answer_words(lang, answer)) }
+            (answer_words(lang, answer))
         }
     }
 }
@@ -91,12 +112,11 @@ pub(crate) fn answer_words(lang: Lang, answer: Answer) -> &'static str {
 }
 
 /// The words for what became of an item.
-pub(crate) fn saved_words(lang: Lang, saved: Option<Saved>) -> &'static str {
+pub(crate) fn saved_words(lang: Lang, saved: Saved) -> &'static str {
     match saved {
-        None => "",
-        Some(Saved::Recorded) => words::recorded(lang),
-        Some(Saved::Stored) => words::stored(lang),
-        Some(Saved::Failed) => words::failed(lang),
+        Saved::Recorded => words::recorded(lang),
+        Saved::Stored => words::stored(lang),
+        Saved::Failed => words::failed(lang),
     }
 }
 
@@ -117,6 +137,7 @@ mod tests {
             assert!(html.contains(&format!("name=\"a0\" value=\"{}\">", answer.name())));
         }
         assert!(!html.contains("data-saved") && !html.contains(" checked>"));
+        assert!(!html.contains("data-clear-answer"), "there is nothing to take back");
     }
 
     #[test]
@@ -127,6 +148,7 @@ mod tests {
         assert!(html.contains(" data-answer=\"not_applicable\" data-saved=\"stored\""), "{html}");
         assert!(html.contains("value=\"not_applicable\" checked>"));
         assert!(html.contains("<p class=\"saved\">Stored</p>"));
+        assert!(html.contains("data-clear-answer"), "it can be taken back");
     }
 
     #[test]

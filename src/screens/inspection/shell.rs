@@ -8,17 +8,18 @@ use std::rc::Rc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use maud::Markup;
 use texts::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::basis::basis;
 use super::by;
-use super::markup::saved_words;
+use super::markup::{by_line, clear_button, clear_words, saved_line, saved_words};
 use super::model::ModelHandle;
 use super::more::more;
 use super::plan::ItemPlace;
-use super::state::Glance;
+use super::state::{Glance, Sheet};
 
 /// The fixed markup of every item of an inspection.
 pub(super) struct Shell {
@@ -53,22 +54,43 @@ impl Shell {
             return;
         };
         let glance = *model.sheet().glance(place);
-        paint(&element, &glance, self.lang);
-        paint_by(&element, by::of_another(self.lang, &model.sheet(), &glance));
+        paint(&element, &glance);
+        self.paint_foot(&element, &model.sheet(), &glance);
         if glance.has_more {
             self.hang_more(place, element);
         }
     }
 
-    /// Writes the legal basis of an item into its `details`, once.
-    pub(super) fn show_basis(&self, place: ItemPlace, details: &Element) {
-        let Some(model) = self.model.try_get_value().filter(|_| details.child_element_count() == 1)
-        else {
+    /// Shows the legal basis of an item, or takes it away again: written anew each time, so that
+    /// it tells who wrote what by then.
+    pub(super) fn toggle_basis(&self, place: ItemPlace, button: &Element) {
+        let (Some(item), Some(model)) = (element_of(place), self.model.try_get_value()) else {
             return;
         };
-        let markup = basis(self.lang, model.law(), &model.sheet(), place).into_string();
-        // Markup of our own always finds its place at the end of an element.
-        let _ = details.insert_adjacent_html("beforeend", &markup);
+        let shown = within(&item, ":scope > .basis");
+        set(button, "aria-expanded", Some(if shown.is_some() { "false" } else { "true" }));
+        match (shown, within(&item, ":scope > .item-foot")) {
+            (Some(shown), _) => shown.remove(),
+            (None, Some(foot)) => {
+                add_after(&foot, basis(self.lang, model.law(), &model.sheet(), place));
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// What stands under the answers only when there is reason to.
+    fn paint_foot(&self, item: &Element, sheet: &Sheet, glance: &Glance) {
+        let Some(foot) = within(item, ":scope > .item-foot") else { return };
+        let clear = clear_words(self.lang, sheet, glance);
+        if let Some(add_note) = within(&foot, "[data-add-note]") {
+            paint_words(&foot, "[data-clear-answer]", clear, clear_button, &add_note);
+        }
+        let saved = glance.saved.map(|saved| saved_words(self.lang, saved));
+        if let Some(last) = foot.last_element_child() {
+            paint_words(&foot, ".saved", saved, saved_line, &last);
+        }
+        let by = by::of_another(self.lang, sheet, glance);
+        paint_words(item, ":scope > .by", by.as_deref(), by_line, &foot);
     }
 
     fn hang_more(&self, place: ItemPlace, into: Element) {
@@ -94,31 +116,36 @@ pub(super) fn element_of(place: ItemPlace) -> Option<Element> {
     document().get_element_by_id(&format!("i{}", place.0))
 }
 
-fn paint(element: &Element, glance: &Glance, lang: Lang) {
+fn paint(element: &Element, glance: &Glance) {
     set(element, "data-answer", glance.answer.map(|answer| answer.name()));
     set(element, "data-saved", glance.saved.map(|saved| saved.name()));
     set(element, "data-conflict", glance.conflict.then_some("true"));
     check(element, glance);
-    if let Ok(Some(words)) = element.query_selector(":scope > .saved") {
-        words.set_text_content(Some(saved_words(lang, glance.saved)));
+}
+
+/// Shows words in an element that most items never have, and nothing where there are none.
+fn paint_words(
+    parent: &Element,
+    selector: &str,
+    words: Option<&str>,
+    made_of: fn(&str) -> Markup,
+    after: &Element,
+) {
+    match (within(parent, selector), words) {
+        (Some(shown), Some(words)) => shown.set_text_content(Some(words)),
+        (Some(shown), None) => shown.remove(),
+        (None, Some(words)) => add_after(after, made_of(words)),
+        (None, None) => {}
     }
 }
 
-/// Names the colleague who answered, in an element that most items never have.
-fn paint_by(element: &Element, by: Option<String>) {
-    let shown = element.query_selector(":scope > .by").ok().flatten();
-    match (shown, by) {
-        (Some(shown), Some(by)) => shown.set_text_content(Some(&by)),
-        (Some(shown), None) => shown.remove(),
-        (None, Some(by)) => {
-            if let Ok(Some(saved)) = element.query_selector(":scope > .saved") {
-                let markup = maud::html! { p.by { (by) } }.into_string();
-                // Markup of our own always finds its place after an element.
-                let _ = saved.insert_adjacent_html("afterend", &markup);
-            }
-        }
-        (None, None) => {}
-    }
+fn add_after(element: &Element, markup: Markup) {
+    // Markup of our own always finds its place after an element.
+    let _ = element.insert_adjacent_html("afterend", &markup.into_string());
+}
+
+fn within(element: &Element, selector: &str) -> Option<Element> {
+    element.query_selector(selector).ok().flatten()
 }
 
 fn set(element: &Element, attribute: &str, value: Option<&str>) {
@@ -149,5 +176,5 @@ fn check(element: &Element, glance: &Glance) {
 }
 
 fn radio(element: &Element, selector: &str) -> Option<HtmlInputElement> {
-    element.query_selector(selector).ok().flatten()?.dyn_into().ok()
+    within(element, selector)?.dyn_into().ok()
 }

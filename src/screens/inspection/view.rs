@@ -198,11 +198,10 @@ fn on_click(model: ModelHandle, shell: Rc<Shell>) -> impl Fn(web_sys::MouseEvent
             model.clear_answer(place);
         } else if let Ok(Some(cited)) = target.closest("[data-law]") {
             law::open(&model, &cited);
-        } else if let (Ok(Some(summary)), Some(shell)) =
-            (target.closest(".why > summary"), shell.try_get_value())
-            && let Some(details) = summary.parent_element()
+        } else if let (Ok(Some(button)), Some(shell)) =
+            (target.closest(".why"), shell.try_get_value())
         {
-            shell.show_basis(place, &details);
+            shell.toggle_basis(place, &button);
         }
     }
 }

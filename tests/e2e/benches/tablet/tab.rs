@@ -24,13 +24,17 @@ const WATCH: &str = "(() => {\
 
 /// Taps items spread over the list, one after the other; for each the time to the next painted
 /// frame and the time until it is stored, in ms.
-const TAP: &str = "const items = [...document.querySelectorAll('[data-item]')];\
+///
+/// A person taps what they see: laying out and painting what came into sight is over by then.
+const TAP: &str = "const atRest = () => new Promise((next) => requestAnimationFrame(() =>\
+      requestAnimationFrame(() => requestIdleCallback(() => setTimeout(next, 30)))));\
+    const items = [...document.querySelectorAll('[data-item]')];\
     const step = Math.max(1, Math.floor(items.length / 30));\
     const [frames, stored] = [[], []];\
     for (let i = 0; i < items.length && frames.length < 30; i += step) {\
       const item = items[i];\
       item.scrollIntoView();\
-      await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 30)));\
+      await atRest();\
       const chosen = item.querySelector('input:checked')?.value;\
       const answer = chosen === 'compliant' ? 'not_checked' : 'compliant';\
       const radio = item.querySelector(`input[value=${answer}]`);\

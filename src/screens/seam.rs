@@ -10,8 +10,8 @@ pub(crate) mod summary;
 
 pub use board::{
     Backup, Board, CarriedBundle, Carrying, Desk, EstablishmentKind, Export, ExportTrouble, Health,
-    Install, Loss, Material, NewInspectionState, Practice, Readiness, Session, StoreTrouble,
-    Unreadable, Wiring,
+    Install, Listing, Loss, Material, NewInspectionState, Practice, Readiness, Session,
+    StoreTrouble, Unreadable, Wiring,
 };
 pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, Waiting, summarise};

@@ -9,7 +9,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 type Job = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -32,6 +34,19 @@ impl Jobs {
             queue.is_working = true;
             spawn_local(self.clone().work());
         }
+    }
+
+    /// Waits until all that were given before are done.
+    pub(crate) async fn done(&self) {
+        let mut tell = None;
+        let told = Promise::new(&mut |resolve, _| tell = Some(resolve));
+        self.give(async move {
+            if let Some(tell) = tell {
+                // A promise that is settled already stays what it is.
+                let _ = tell.call0(&JsValue::UNDEFINED);
+            }
+        });
+        let _ = JsFuture::from(told).await;
     }
 
     async fn work(self) {

@@ -3,8 +3,9 @@
 
 use std::rc::Rc;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use screens::seam::{Session, StoreTrouble};
+use screens::seam::{Listing, Session, StoreTrouble};
 use storage::contract::{Fault, OwnJournal, Standing};
 use sync::replica::{Input, Replica, Restored};
 use wasm_bindgen_futures::spawn_local;
@@ -30,8 +31,26 @@ pub(crate) fn start(tablet: Rc<Tablet>) {
                 Session::Broken(trouble)
             }
         };
-        tablet.board.session.set(session);
+        become_of(&tablet, session).await;
     });
+}
+
+/// Shows what became of starting. A seat's first screen does not wait for the rest.
+async fn become_of(tablet: &Rc<Tablet>, session: Session) {
+    let is_seat = matches!(session, Session::Ready { .. });
+    tablet.board.session.set(session);
+    if is_seat {
+        first_screen(tablet).await;
+        settle_in(tablet).await;
+    }
+}
+
+/// Waits until what the first screen asked for is there: the inspection that the address names is
+/// on it before anything else is read.
+async fn first_screen(tablet: &Tablet) {
+    // The screen asks when it is built, which is before this task's next turn.
+    TimeoutFuture::new(0).await;
+    tablet.jobs.done().await;
 }
 
 async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
@@ -44,7 +63,7 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
     let name = record.name.clone();
     let former = facts.former_seats().await.map_err(|fault| trouble::of(&fault))?.rows;
     let seat = Seat::open(record, &former).await.map_err(|_| StoreTrouble::Unavailable)?;
-    work(tablet, &facts, seat).await.map_err(|fault| trouble::of(&fault))?;
+    take_seat(tablet, &facts, seat).await.map_err(|fault| trouble::of(&fault))?;
     Ok(Session::Ready { name })
 }
 
@@ -71,7 +90,7 @@ pub(crate) async fn enrol(tablet: Rc<Tablet>, code: String) {
         Err(EnrolmentFault::Keys) => Session::Broken(StoreTrouble::Unavailable),
         Err(EnrolmentFault::Store(fault)) => Session::Broken(trouble::of(&fault)),
     };
-    tablet.board.session.set(session);
+    become_of(&tablet, session).await;
 }
 
 async fn enrolled(
@@ -91,7 +110,7 @@ async fn enrolled(
     }
     let former = facts.former_seats().await.map_err(EnrolmentFault::Store)?.rows;
     let seat = Seat::open(record, &former).await.map_err(|_| EnrolmentFault::Keys)?;
-    work(tablet, facts, seat).await.map_err(EnrolmentFault::Store)?;
+    take_seat(tablet, facts, seat).await.map_err(EnrolmentFault::Store)?;
     Ok(name)
 }
 
@@ -103,8 +122,8 @@ pub(crate) async fn understand_loss(tablet: &Tablet) {
     tablet.board.loss.set(None);
 }
 
-/// Shows what is here, and takes part in syncing.
-async fn work(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(), Fault> {
+/// Takes the seat: from here on it can record.
+async fn take_seat(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(), Fault> {
     tablet.use_seat(seat);
     let own = facts.tips().await?.rows;
     for journal in own.iter().filter(|own| own.standing == Standing::Open) {
@@ -112,13 +131,18 @@ async fn work(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(), Faul
     }
     let pending = own.iter().map(OwnJournal::pending).sum();
     tablet.board.sync.update(|status| status.pending = pending);
+    Ok(())
+}
+
+/// Lists what is here, and takes part in syncing.
+async fn settle_in(tablet: &Rc<Tablet>) {
     overview::refresh_all(tablet).await;
+    tablet.board.listing.set(Listing::Read);
     overview::refresh_kinds(tablet).await;
     shell::refresh_readiness(tablet).await;
     shell::refresh_health(tablet).await;
     follow_browser(tablet);
     tabs::take_part(tablet).await;
-    Ok(())
 }
 
 /// Reads where everything stands and begins to sync, in place of another tab or alone.

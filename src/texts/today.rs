@@ -6,6 +6,7 @@ sentences! {
     title: "Hôm nay", "Today";
     greeting(name: &str): "Chỗ làm việc của {name}", "Seat of {name}";
     inspections: "Các cuộc kiểm tra", "Inspections";
+    reading: "Đang đọc dữ liệu trên máy…", "Reading what is on this tablet…";
     none: "Chưa có cuộc kiểm tra nào trên máy này.", "There is no inspection on this tablet yet.";
     none_next: "Kết nối mạng để nhận phân công từ trụ sở, hoặc tự mở một cuộc kiểm tra.",
         "Connect to receive what headquarters assigned, or open an inspection yourself.";

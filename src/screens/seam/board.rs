@@ -159,6 +159,15 @@ pub enum Readiness {
     Stale,
 }
 
+/// Whether the list of inspections is what the store has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// It is being read: that nothing is on it means nothing.
+    Reading,
+    /// It was read.
+    Read,
+}
+
 /// What is known about the store's health.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
@@ -277,6 +286,8 @@ pub struct Board {
     pub readiness: RwSignal<Readiness>,
     /// The inspections on this tablet, in the order in which they are shown.
     pub inspections: RwSignal<Vec<InspectionSummary>>,
+    /// Whether these are all.
+    pub listing: RwSignal<Listing>,
     /// The kinds of establishment of the law pack; empty until it is here.
     pub kinds: RwSignal<Vec<EstablishmentKind>>,
     /// How syncing goes.
@@ -310,6 +321,7 @@ impl Board {
             session: RwSignal::new(Session::Starting),
             readiness: RwSignal::new(Readiness::Preparing { done: 0, total: 0 }),
             inspections: RwSignal::new(Vec::new()),
+            listing: RwSignal::new(Listing::Reading),
             kinds: RwSignal::new(Vec::new()),
             sync: RwSignal::new(Status { pending: 0, activity: Activity::Idle }),
             health: RwSignal::new(Health::default()),

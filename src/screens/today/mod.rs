@@ -11,7 +11,7 @@ use texts::{practice, today as words};
 use crate::app::lang;
 use crate::install::{InstallHint, Place};
 use crate::router::Route;
-use crate::seam::{Session, Wiring};
+use crate::seam::{Listing, Session, Wiring};
 
 /// The first page.
 #[component]
@@ -25,11 +25,13 @@ pub(crate) fn TodayScreen() -> AnyView {
     };
     let ready = move || board.readiness.with(|ready| markup::readiness(lang, ready).into_string());
     let is_empty = Memo::new(move |_| board.inspections.with(Vec::is_empty));
-    let list = move || {
-        if is_empty.get() {
+    let list = move || match (is_empty.get(), board.listing.get()) {
+        (false, _) => view! { <Inspections /> }.into_any(),
+        (true, Listing::Reading) => {
+            view! { <p role="status" aria-busy="true">{words::reading(lang)}</p> }.into_any()
+        }
+        (true, Listing::Read) => {
             view! { <div inner_html=markup::none(lang).into_string()></div> }.into_any()
-        } else {
-            view! { <Inspections /> }.into_any()
         }
     };
     let next = Memo::new(move |_| {

@@ -114,6 +114,32 @@ fn storage(workspace: &Workspace, engine: Engine) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
+/// How long Chromium takes to fold 100,000 events, in ms, run by run; compiled as the app is.
+///
+/// # Errors
+/// When the browser or the runner cannot be had, or the fold is not what it is natively.
+pub(crate) fn fold_in_browser(workspace: &Workspace) -> Result<Vec<f64>> {
+    wasm_target::ensure(workspace)?;
+    let engine = Engine::Chromium;
+    let browser = engine.find_or_install(workspace).with_context(|| engine.advice())?;
+    let runner = tools::wasm_bindgen_test_runner(workspace)?;
+    let program = runner.find_or_install(workspace).with_context(|| runner.advice())?;
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--package", "browser-tests", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--profile", "wasm-release", "--test", "fold", "--locked", "--", "--nocapture"]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", program);
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", STORAGE_TIMEOUT_S);
+    let output = process::run_and_read(drive_only(&mut cargo, &browser))?;
+    let times = fold_times(&output);
+    ensure!(!times.is_empty(), "the fold in {engine} told no time");
+    Ok(times)
+}
+
+fn fold_times(output: &str) -> Vec<f64> {
+    let told = output.lines().filter_map(|line| line.trim().strip_prefix("fold_ms "));
+    told.filter_map(|ms| ms.parse().ok()).collect()
+}
+
 /// How many tests passed by cargo's closing lines. None at all is no proof of anything.
 fn passed_tests(output: &str) -> usize {
     let closing = output.lines().filter_map(|line| line.strip_prefix("test result: ok. "));
@@ -141,6 +167,11 @@ fn skipped(error: &anyhow::Error, advice: String) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_times_of_the_fold_are_read_from_what_the_browser_says() {
+        assert_eq!(fold_times("running 1 test\nfold_ms 130\n  fold_ms 66.5\nok"), [130.0, 66.5]);
+    }
 
     #[test]
     fn passed_tests_are_summed_over_programs() {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::app;
-use crate::checks::browser::{JOURNEYS, equip_benchmark};
+use crate::checks::browser::{JOURNEYS, equip_benchmark, fold_in_browser};
 use crate::process;
 use crate::size::by_crate::CrateSizes;
 use crate::size::shell::ShellSizes;
@@ -19,10 +20,16 @@ use crate::workspace::{Benchmark, Workspace};
 /// What `--only` calls the measurement of the app shell.
 const SIZE: &str = "size";
 
+/// What `--only` calls the fold in a browser.
+const FOLD: &str = "fold_in_browser";
+
+/// What the design allows for folding 100,000 events in a browser, in ms.
+const FOLD_BUDGET_MS: f64 = 600.0;
+
 /// Which measurements to run.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Runs only this measurement: `size`, or a benchmark as `PACKAGE_NAME`; may be given several
+    /// Runs only this measurement: `size`, `fold_in_browser`, or a benchmark as `PACKAGE_NAME`; may be given several
     /// times.
     #[arg(long, value_name = "MEASUREMENT")]
     only: Vec<String>,
@@ -45,6 +52,9 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
     if arguments.choose(SIZE) {
         measure_size(workspace, &folder)?;
     }
+    if arguments.choose(FOLD) {
+        measure_fold(workspace, &folder)?;
+    }
     for benchmark in benchmarks.iter().filter(|benchmark| arguments.choose(&called(benchmark))) {
         run_benchmark(workspace, benchmark, &folder, arguments.quick)?;
     }
@@ -63,6 +73,20 @@ fn measure_size(workspace: &Workspace, folder: &Path) -> Result<()> {
         let sizes = CrateSizes::of(&app::build_named(workspace)?)?;
         sizes.print();
         write(&folder.join("app_shell_by_crate.json"), &sizes)
+    })
+}
+
+fn measure_fold(workspace: &Workspace, folder: &Path) -> Result<()> {
+    step("bench: fold of 100,000 events in a browser", || {
+        let runs_ms = fold_in_browser(workspace)?;
+        let mut sorted = runs_ms.clone();
+        sorted.sort_by(f64::total_cmp);
+        let median_ms = sorted.get(sorted.len() / 2).copied();
+        let figures = json!({
+            "events": 100_000, "budget_ms": FOLD_BUDGET_MS, "median_ms": median_ms, "runs_ms": runs_ms,
+        });
+        println!("{figures:#}");
+        write(&folder.join(format!("{FOLD}.json")), &figures)
     })
 }
 
@@ -104,8 +128,10 @@ impl Arguments {
     }
 
     fn check(&self, benchmarks: &[Benchmark]) -> Result<()> {
-        let names: Vec<_> =
-            [SIZE.to_owned()].into_iter().chain(benchmarks.iter().map(called)).collect();
+        let names: Vec<_> = [SIZE.to_owned(), FOLD.to_owned()]
+            .into_iter()
+            .chain(benchmarks.iter().map(called))
+            .collect();
         for only in &self.only {
             ensure!(
                 names.contains(only),
@@ -129,6 +155,9 @@ mod tests {
         assert!(Arguments { only: Vec::new(), quick: false }.choose("domain_fold"));
         assert!(only("domain_fold").check(&fold).is_ok());
         let refused = only("speed").check(&fold).unwrap_err().to_string();
-        assert_eq!(refused, "no measurement is called `speed`; there are `size`, `domain_fold`");
+        assert_eq!(
+            refused,
+            "no measurement is called `speed`; there are `size`, `fold_in_browser`, `domain_fold`"
+        );
     }
 }

@@ -1,0 +1,1 @@
+//! Nothing: what is here runs in a browser, and only for `cargo xtask bench`.

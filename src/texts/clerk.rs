@@ -141,6 +141,10 @@ sentences! {
     timeline_of(name: &str): "Diễn biến: {name}", "Timeline: {name}";
     timeline_lead: "Những việc đã làm, theo thứ tự trụ sở nhận. Giờ là giờ của máy người ghi.",
         "What was done, in the order in which headquarters accepted it. Times are the author's clock.";
+    events_count(n: usize): "{n} sự kiện", "{n} event", "{n} events";
+    events_of(n: usize, all: usize): "{n} trên {all} sự kiện", "{n} of {all} events", "{n} of {all} events";
+    replaced_before: "Thay cho", "Replaces";
+    event_id: "Mã sự kiện", "Event id";
     position: "Vị trí", "Position";
     what: "Sự việc", "What";
     act_kind: "Loại sự kiện", "Kind of event";

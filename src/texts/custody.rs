@@ -66,6 +66,11 @@ sentences! {
     concerns(n: usize): "{n} cuộc kiểm tra chưa xong mà người này tham gia:", "{n} unfinished inspection of this person:", "{n} unfinished inspections of this person:";
     concerns_more(n: usize): "và {n} cuộc khác", "and {n} more", "and {n} more";
     concerns_none: "Người này không tham gia cuộc kiểm tra nào chưa xong.", "This person is on no unfinished inspection.";
+    silent: "lâu chưa liên lạc", "not heard from";
+    silent_days: "Số ngày chưa liên lạc", "Days of silence";
+    revoked_at: "Thu hồi lúc", "Revoked";
+    who_revoked: "Người thu hồi", "Revoked by";
+    seat_id: "Mã chỗ làm việc", "Seat id";
     silent_for(n: i64): "{n} ngày chưa liên lạc", "not heard from for {n} day", "not heard from for {n} days";
     how_to_enrol: "Thêm máy hoặc ghi danh lại: xin người vận hành trụ sở một mã ghi danh mới.",
         "To add a tablet or to enrol one again, ask those who run headquarters for a new code.";

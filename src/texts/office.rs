@@ -87,8 +87,11 @@ sentences! {
         "A preview of what headquarters has; unsigned, and without legal force.";
     how_to_print: "Để in hoặc lưu thành PDF, bấm Ctrl+P (máy Mac: ⌘P).",
         "To print or to save as PDF, press Ctrl+P (on a Mac: ⌘P).";
-    findings_csv: "Tải bảng dấu hiệu vi phạm (CSV)", "Download findings (CSV)";
-    answers_csv: "Tải bảng trả lời (CSV)", "Download answers (CSV)";
+    findings_xlsx: "Dấu hiệu vi phạm, Excel (XLSX)", "Findings, Excel (XLSX)";
+    answers_xlsx: "Trả lời, Excel (XLSX)", "Answers, Excel (XLSX)";
+    timeline_xlsx: "Diễn biến, Excel (XLSX)", "Timeline, Excel (XLSX)";
+    findings_csv: "Dấu hiệu vi phạm, CSV (mã máy)", "Findings, CSV (for programs)";
+    answers_csv: "Trả lời, CSV (mã máy)", "Answers, CSV (for programs)";
     establishment_name: "Tên cơ sở", "Name of the establishment";
     decision_number: "Số quyết định (để trống nếu chưa có)", "Number of the decision (leave empty while pending)";
     decision_on: "Ngày quyết định", "Day of the decision";

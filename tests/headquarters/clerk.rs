@@ -16,6 +16,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use crate::house::{Clerk, House};
+use crate::sheets::csv;
 use crate::tablet::Tablet;
 
 fn today() -> Date {
@@ -55,15 +56,6 @@ async fn office_day(house: &House) -> [InspectionId; 3] {
     let opened = tablet.open().await;
     tablet.push().await;
     [busy, planned, opened]
-}
-
-/// The rows of a list's CSV.
-async fn csv(clerk: &Clerk<'_>, path: &str) -> Vec<Vec<String>> {
-    let answer = clerk.get(path).await;
-    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8", "{path}");
-    let text = answer.text().strip_prefix('\u{feff}').expect("it begins with the mark").to_owned();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 /// One column of a list's CSV.

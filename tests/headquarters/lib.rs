@@ -45,6 +45,8 @@ mod requests;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod start;
 #[cfg(test)]
 mod story;

@@ -10,20 +10,24 @@ use axum::extract::{Query, RawForm, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{EventId, InspectionId, JournalId};
+use domain::law::Bilingual;
+use domain::moment::Moment;
+use domain::state::HeldReason;
 use maud::{Markup, html};
 use proof::chain::Journal;
 use serde::Deserialize;
 use sync::recall::Verdict;
-use texts::{Lang, custody, office};
+use texts::{Lang, clerk as t, custody, office};
 
 use super::clerk::{Clerk, is_own_form};
 use super::filled::Filled;
 use super::inspection::View;
-use super::layout;
 use super::library::Library;
+use super::listing::{Ask, Cell, Column, Ending, Sheet, file_links};
+use super::lists::{both, in_lang};
 use super::record::{self, Held, Record};
 use super::trouble::{Told, Trouble};
-use super::words;
+use super::{layout, overview, words};
 use crate::headquarters::Headquarters;
 use crate::store::{StoreFault, Tx, judgements};
 use crate::{clock, ledger};
@@ -201,9 +205,91 @@ async fn draw(
         (notice)
         p { (custody::what_held_is(lang)) }
         @if journals.is_empty() { p { (custody::nothing_waits(lang)) } }
+        @else { p.actions { (file_links("/office/held", &Ask::default(), lang)) } }
         @for journal in &journals { (journal) }
     };
     Ok(layout::page(lang, office::held_events(lang), Some(clerk), &body))
+}
+
+/// Every event that waits, also those that the page does not show, as a file.
+pub(crate) async fn file(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+    ending: Ending,
+) -> Result<Response, Told> {
+    let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
+    let store = &headquarters.store;
+    let mut rows = Vec::new();
+    for id in judgements::inspections(store.readers()).await.map_err(told)? {
+        let Some(record) = record::read(&headquarters, id).await.map_err(told)? else { continue };
+        let library = Library::of(store, &record).await.map_err(told)?;
+        rows.extend(
+            record.waiting().into_values().flatten().map(|held| Row::of(&record, &library, held)),
+        );
+    }
+    let name = format!("held-{}", overview::today());
+    let sheet = Sheet { name, title: office::held_events, columns: columns(), rows };
+    Ok(sheet.file(ending, clerk.lang))
+}
+
+/// A held event as it stands in the files.
+struct Row {
+    place: Bilingual,
+    what: Bilingual,
+    author: Bilingual,
+    reason: HeldReason,
+    at: Moment,
+    accepted_at: Option<Moment>,
+    inspection: InspectionId,
+    journal: JournalId,
+    event: EventId,
+}
+
+impl Row {
+    fn of(record: &Record, library: &Library, held: &Held) -> Self {
+        let filled = Filled::default();
+        let page = |lang| Page { record, library, filled: &filled, lang };
+        let place =
+            |lang| record.opening().map_or(office::not_opened(lang), |it| &it.establishment.name);
+        let what = |lang| View { record, library, lang }.act(&held.entry);
+        Self {
+            place: both(|lang| place(lang).to_owned()),
+            what: both(what),
+            author: both(|lang| page(lang).author(held)),
+            reason: held.reason,
+            at: held.entry.at,
+            accepted_at: record.accepted_at(&held.entry.id),
+            inspection: record.id,
+            journal: held.journal,
+            event: held.entry.id,
+        }
+    }
+}
+
+fn columns() -> Vec<Column<Row>> {
+    vec![
+        Column::<Row>::new("establishment", office::establishment, |row, lang| {
+            Cell::words(in_lang(&row.place, lang))
+        }),
+        Column::<Row>::new("what", office::act, |row, lang| Cell::words(in_lang(&row.what, lang))),
+        Column::<Row>::new("author", office::author, |row, lang| {
+            Cell::words(in_lang(&row.author, lang))
+        }),
+        Column::<Row>::new("held_reason", office::held_reason, |row, lang| {
+            Cell::words(words::held_reason(row.reason, lang))
+        }),
+        Column::<Row>::new("recorded_at", office::recorded_at, |row, _| Cell::Moment(row.at)),
+        Column::<Row>::new("accepted_at", office::accepted_at, |row, _| {
+            Cell::moment(row.accepted_at)
+        }),
+        Column::<Row>::new("inspection", t::inspection_id, |row, _| {
+            Cell::words(row.inspection.to_string())
+        }),
+        Column::<Row>::new("journal", office::journal, |row, _| {
+            Cell::words(row.journal.to_string())
+        }),
+        Column::<Row>::new("event", t::event_id, |row, _| Cell::words(row.event.to_string())),
+    ]
 }
 
 struct Page<'a> {

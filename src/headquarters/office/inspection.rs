@@ -182,6 +182,9 @@ impl View<'_> {
                 }
                 nav aria-label=(clerk_texts::downloads_group(lang)) {
                     h2 { (clerk_texts::downloads_group(lang)) }
+                    (to("findings.xlsx", office::findings_xlsx(lang)))
+                    (to("answers.xlsx", office::answers_xlsx(lang)))
+                    (to("timeline.xlsx", office::timeline_xlsx(lang)))
                     (to("findings.csv", office::findings_csv(lang)))
                     (to("answers.csv", office::answers_csv(lang)))
                 }

@@ -2,19 +2,20 @@
 //! recorded, open inspections, and take down what a person decides; they change no event.
 
 pub(crate) mod backup;
-pub(crate) mod csv;
 pub(crate) mod dashboard;
 pub(crate) mod enter;
 pub(crate) mod gallery;
 pub(crate) mod held;
 pub(crate) mod inspection;
 pub(crate) mod language;
+pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod papers;
 pub(crate) mod pieces;
 pub(crate) mod plan;
 pub(crate) mod remedy;
 pub(crate) mod seats;
+pub(crate) mod sheets;
 pub(crate) mod style;
 pub(crate) mod team;
 pub(crate) mod theme;
@@ -32,7 +33,6 @@ mod fields;
 mod filled;
 mod layout;
 mod library;
-mod listing;
 mod notice;
 mod record;
 mod trouble;

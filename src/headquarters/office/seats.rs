@@ -1,5 +1,5 @@
-//! `/office/seats`: who works where, with which app, when each seat was heard of last; and
-//! revoking a seat.
+//! `/office/seats`: who works where, with which app, when each seat was heard of last, as a page
+//! and as files; and revoking a seat.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use texts::{Lang, custody, format, office};
 
 use super::clerk::{Clerk, is_own_form};
 use super::filled::Filled;
-use super::listing::{Tone, mark};
+use super::listing::{Ask, Cell, Column, Ending, Sheet, Tone, file_links, mark};
 use super::notice::Notice;
 use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::{Told, Trouble};
@@ -111,15 +111,13 @@ pub(super) fn address(seat: SeatId) -> String {
     format!("/office/seats#seat-{seat}")
 }
 
-async fn draw(
+/// Every seat, those in use first and of them the ones that were silent longest; and everyone.
+async fn load(
     headquarters: &Headquarters,
-    clerk: &Clerk,
-    fault: Option<(Fault, &Filled)>,
-) -> Result<Markup, Told> {
-    let lang = clerk.lang;
-    let told = |fault: StoreFault| Told(fault.into(), lang);
-    let (db, now) = (headquarters.store.readers(), clock::now());
-    let mut seats = people::seats(db).await.map_err(told)?;
+    now: Moment,
+) -> Result<(Vec<Seat>, Vec<Person>), StoreFault> {
+    let db = headquarters.store.readers();
+    let mut seats = people::seats(db).await?;
     seats.sort_by_key(|seat| {
         let silent = silent_days(seat, now);
         (
@@ -129,7 +127,18 @@ async fn draw(
             seat.person.name.clone(),
         )
     });
-    let persons = people::persons(db).await.map_err(told)?;
+    Ok((seats, people::persons(db).await?))
+}
+
+async fn draw(
+    headquarters: &Headquarters,
+    clerk: &Clerk,
+    fault: Option<(Fault, &Filled)>,
+) -> Result<Markup, Told> {
+    let lang = clerk.lang;
+    let told = |fault: StoreFault| Told(fault.into(), lang);
+    let now = clock::now();
+    let (seats, persons) = load(headquarters, now).await.map_err(told)?;
     let overview = overview::load(headquarters).await.map_err(told)?;
     let view = View { persons: &persons, overview: &overview, now, fault, lang };
     let body = html! {
@@ -140,10 +149,78 @@ async fn draw(
         p.quiet { (custody::how_to_enrol(lang)) }
         @if seats.is_empty() { p { (office::no_seats(lang)) } }
         @else {
+            p.actions { (file_links("/office/seats", &Ask::default(), lang)) }
             div.scroll role="group" aria-label=(office::seats(lang)) tabindex="0" { (view.table(&seats)) }
         }
     };
     Ok(layout::page(lang, office::seats(lang), Some(clerk), &body))
+}
+
+/// The page's table as a file.
+pub(crate) async fn file(
+    State(headquarters): State<Arc<Headquarters>>,
+    clerk: Clerk,
+    ending: Ending,
+) -> Result<Response, Told> {
+    let now = clock::now();
+    let (seats, persons) =
+        load(&headquarters, now).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
+    let name = |by| persons.iter().find(|known| known.id == by).map(|known| known.name.clone());
+    let row = |seat: Seat| Row {
+        revoked_by: seat.revocation.as_ref().and_then(|it| it.by).and_then(name),
+        silent_days: silent_days(&seat, now),
+        seat,
+    };
+    let name = format!("seats-{}", overview::today());
+    let rows = seats.into_iter().map(row).collect();
+    let sheet = Sheet { name, title: office::seats, columns: columns(), rows };
+    Ok(sheet.file(ending, clerk.lang))
+}
+
+/// A seat as it stands in the files.
+struct Row {
+    seat: Seat,
+    revoked_by: Option<String>,
+    silent_days: Option<i64>,
+}
+
+fn columns() -> Vec<Column<Row>> {
+    vec![
+        Column::<Row>::new("person", office::person, |row, _| {
+            Cell::words(row.seat.person.name.clone())
+        }),
+        Column::<Row>::new("state", office::seat_state, state),
+        Column::<Row>::new("last_contact", office::last_contact, |row, _| {
+            Cell::Moment(row.seat.last_contact)
+        }),
+        Column::<Row>::new("silent_days", custody::silent_days, |row, _| {
+            let days = row.silent_days.and_then(|days| usize::try_from(days).ok());
+            days.map_or(Cell::Empty, Cell::Number)
+        }),
+        Column::<Row>::new("enrolled_at", office::enrolled_at, |row, _| {
+            Cell::Moment(row.seat.enrolled_at)
+        }),
+        Column::<Row>::new("app", office::app, |row, _| Cell::words(row.seat.app.clone())),
+        Column::<Row>::new("revoked_at", custody::revoked_at, |row, _| {
+            Cell::moment(row.seat.revocation.as_ref().map(|it| it.at))
+        }),
+        Column::<Row>::new("revoked_by", custody::who_revoked, |row, _| {
+            Cell::words(row.revoked_by.clone().unwrap_or_default())
+        }),
+        Column::<Row>::new("reason", office::reason, |row, _| {
+            Cell::words(row.seat.revocation.as_ref().map_or("", |it| it.reason.as_str()))
+        }),
+        Column::<Row>::new("seat", custody::seat_id, |row, _| Cell::words(row.seat.id.to_string())),
+    ]
+}
+
+fn state(row: &Row, lang: Lang) -> Cell {
+    let (name, words, tone, place) = match (&row.seat.revocation, row.silent_days) {
+        (Some(_), _) => ("revoked", office::revoked(lang), Tone::Bad, 2),
+        (None, Some(_)) => ("silent", custody::silent(lang), Tone::Warn, 0),
+        (None, None) => ("in_use", office::seat_active(lang), Tone::Good, 1),
+    };
+    Cell::Mark { name, words, tone, place }
 }
 
 struct View<'a> {

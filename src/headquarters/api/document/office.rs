@@ -36,9 +36,27 @@ pub(in crate::api) fn page_of_one(summary: &str) -> Described {
     about_one(page(summary))
 }
 
-/// A file about one inspection.
-pub(in crate::api) fn file_of_one(summary: &str) -> Described {
-    about_one(by_clerk(summary)).answers_file("text/csv", "CSV in UTF-8 with a byte order mark.")
+const CSV_ANSWER: &str = "CSV in UTF-8 with a byte order mark, the same in both languages.";
+const XLSX_ANSWER: &str = "A spreadsheet in the reader's language.";
+
+/// A table as CSV.
+pub(in crate::api) fn table_csv(summary: &str) -> Described {
+    by_clerk(summary).answers_file("text/csv", CSV_ANSWER)
+}
+
+/// A table as a spreadsheet.
+pub(in crate::api) fn table_xlsx(summary: &str) -> Described {
+    by_clerk(summary).answers_file(XLSX, XLSX_ANSWER)
+}
+
+/// A table about one inspection as CSV.
+pub(in crate::api) fn csv_of_one(summary: &str) -> Described {
+    about_one(table_csv(summary))
+}
+
+/// A table about one inspection as a spreadsheet.
+pub(in crate::api) fn xlsx_of_one(summary: &str) -> Described {
+    about_one(table_xlsx(summary))
 }
 
 /// A form that was sent.
@@ -83,26 +101,35 @@ pub(in crate::api) fn list(summary: &str) -> Described {
 
 /// A list as CSV.
 pub(in crate::api) fn list_csv(summary: &str) -> Described {
-    let what = "CSV in UTF-8 with a byte order mark, the same in both languages.";
-    by_clerk(summary).asks(&LIST).asks(&OF_SOME_LISTS).answers_file("text/csv", what)
+    table_csv(summary).asks(&LIST).asks(&OF_SOME_LISTS)
 }
 
 /// A list as a spreadsheet.
 pub(in crate::api) fn list_xlsx(summary: &str) -> Described {
-    let what = "A spreadsheet in the reader's language.";
-    by_clerk(summary).asks(&LIST).asks(&OF_SOME_LISTS).answers_file(XLSX, what)
+    table_xlsx(summary).asks(&LIST).asks(&OF_SOME_LISTS)
 }
 
+/// The ways to narrow a timeline.
+const TIMELINE: [Word; 2] = [
+    word("by", "Only events of this author.", "Kiểm tra viên Mẫu"),
+    choice(
+        "kind",
+        "Only events of this kind.",
+        &["opening", "team", "answer", "finding", "remedy", "custody", "journal", "other"],
+    ),
+];
+
 pub(in crate::api) fn timeline() -> Described {
-    page_of_one("An inspection event by event").asks(&[
-        word("by", "Only events of this author.", "Kiểm tra viên Mẫu"),
-        choice(
-            "kind",
-            "Only events of this kind.",
-            &["opening", "team", "answer", "finding", "remedy", "custody", "journal", "other"],
-        ),
-        word("page", "The page, counted from 1.", "1"),
-    ])
+    let page = word("page", "The page, counted from 1.", "1");
+    page_of_one("An inspection event by event").asks(&TIMELINE).asks(&[page])
+}
+
+pub(in crate::api) fn timeline_csv() -> Described {
+    csv_of_one("An inspection event by event").asks(&TIMELINE)
+}
+
+pub(in crate::api) fn timeline_xlsx() -> Described {
+    xlsx_of_one("An inspection event by event").asks(&TIMELINE)
 }
 
 pub(in crate::api) fn enter() -> Described {

@@ -25,7 +25,10 @@ pub(in crate::office) struct Column<R> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::office) enum Place {
     PageAndFiles,
+    /// In both files only.
     Files,
+    /// In the file for people only.
+    Workbook,
     Nowhere,
 }
 
@@ -47,6 +50,11 @@ impl<R> Column<R> {
     /// The same, in files only.
     pub(in crate::office) fn in_files(self) -> Self {
         Self { place: Place::Files, ..self }
+    }
+
+    /// The same, in the XLSX only.
+    pub(in crate::office) fn in_workbook(self) -> Self {
+        Self { place: Place::Workbook, ..self }
     }
 
     /// The same, to sort by only.
@@ -96,6 +104,11 @@ pub(in crate::office) enum Cell {
         tone: Tone,
         place: u8,
     },
+    /// Words that programs know by a name.
+    Named {
+        name: String,
+        words: String,
+    },
 }
 
 /// What a cell is sorted by.
@@ -116,6 +129,11 @@ impl Cell {
         if words.is_empty() { Self::Empty } else { Self::Words(words) }
     }
 
+    /// A moment; empty when there is none.
+    pub(in crate::office) fn moment(at: Option<Moment>) -> Self {
+        at.map_or(Self::Empty, Self::Moment)
+    }
+
     /// A day; empty when there is none.
     pub(in crate::office) fn day(day: Option<Date>) -> Self {
         day.map_or(Self::Empty, Self::Day)
@@ -129,6 +147,7 @@ impl Cell {
             Self::Day(day) => Key::Day(*day),
             Self::Moment(moment) => Key::Moment(*moment),
             Self::Mark { place, .. } => Key::Number(usize::from(*place)),
+            Self::Named { words, .. } => Key::Words(fold(words), words.clone()),
         }
     }
 
@@ -141,6 +160,7 @@ impl Cell {
             Self::Day(day) => html! { time datetime=(day) { (format::day(lang, *day)) } },
             Self::Moment(moment) => words::moment(*moment, lang),
             Self::Mark { words, tone, .. } => mark(*tone, words),
+            Self::Named { words, .. } => html! { (words) },
         }
     }
 
@@ -153,6 +173,7 @@ impl Cell {
             Self::Day(day) => day.to_string(),
             Self::Moment(moment) => moment.to_string(),
             Self::Mark { name, .. } => (*name).to_owned(),
+            Self::Named { name, .. } => name.clone(),
         }
     }
 

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use texts::{Lang, clerk as t, format};
 
 use super::column::Place;
+use super::files::file_links;
 use super::{Ask, Column, Filter, List, Order, PAGE_ROWS};
 use crate::office::clerk::Clerk;
 use crate::office::layout;
@@ -33,17 +34,13 @@ fn outcome<R>(list: &List<R>, rows: &[R], all: usize, ask: &Ask, lang: Lang) -> 
     let page = ask.page().min(pages);
     let before = (page - 1) * PAGE_ROWS;
     let shown = rows.iter().skip(before).take(PAGE_ROWS).collect::<Vec<_>>();
-    let file = |ending: &str| ask.without("page").address(&format!("{}.{ending}", list.path));
     html! {
         section id="results" tabindex="-1" aria-label=((list.title)(lang)) {
             (active(list, ask, lang))
             div.split {
                 p.quiet role="status" { (count(before, shown.len(), rows.len(), all, lang)) }
                 @if pages > 1 { (pager(list.path, page, pages, ask, lang, t::pages(lang))) }
-                p.actions {
-                    a href=(file("xlsx")) { (t::as_xlsx(lang)) }
-                    a href=(file("csv")) { (t::as_csv(lang)) }
-                }
+                p.actions { (file_links(list.path, ask, lang)) }
             }
             @if all == 0 { p.empty { (t::nothing_yet(lang)) } }
             @else if rows.is_empty() {

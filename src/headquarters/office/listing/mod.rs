@@ -1,5 +1,6 @@
 //! Lists that filter, sort, search and page by their address alone. One description of a list
-//! ([`List`]) gives its page, its CSV and its XLSX, so that all three have the same rows.
+//! ([`List`]) gives its page, its CSV and its XLSX, so that all three have the same rows; a table
+//! that is drawn in its own way has its columns here too ([`Sheet`]), for both its files.
 
 mod ask;
 mod column;
@@ -9,7 +10,8 @@ mod files;
 pub(super) use ask::Ask;
 pub(super) use column::{Cell, Column, Tone, mark};
 pub(super) use draw::{outline, page, pager};
-pub(super) use files::{csv, xlsx};
+pub(crate) use files::Ending;
+pub(super) use files::{Sheet, file_links};
 
 use domain::ids::{FindingId, InspectionId};
 use domain::moment::parse_day;
@@ -102,6 +104,13 @@ impl<R> List<R> {
                 && (query.is_empty() || query.is_in(&fold(&(self.words)(row, lang))))
         };
         self.sorted(rows.into_iter().filter(wanted).collect(), ask, lang)
+    }
+
+    /// The list as a table: the rows that were asked for.
+    pub(super) fn sheet(self, rows: Vec<R>, ask: &Ask, lang: Lang) -> Sheet<R> {
+        let rows = self.select(rows, ask, lang);
+        let name = format!("{}-{}", self.name, self.today);
+        Sheet { name, title: self.title, columns: self.columns, rows }
     }
 
     fn sorted(&self, rows: Vec<R>, ask: &Ask, lang: Lang) -> Vec<R> {

@@ -1,49 +1,24 @@
 //! `/office/findings`: every finding of every inspection, the one accepted last first.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, office};
 
-use super::inspections::asked;
 use super::remedies;
 use super::{
-    Found, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use, provisions,
+    Asked, Found, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use, provisions,
 };
-use crate::headquarters::Headquarters;
-use crate::office::clerk::Clerk;
-use crate::office::listing::{self, Cell, Column, Ends, Filter, List, Order, Tone};
+use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone};
 use crate::office::overview::{FindingDigest, Overview};
-use crate::office::trouble::Told;
 
-pub(crate) async fn page(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Markup, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::page(&list(&overview, clerk.lang), Found::all(&overview), &ask, &clerk))
+pub(crate) async fn page(asked: Asked) -> Markup {
+    asked.page((list, Found::all))
 }
 
-pub(crate) async fn csv(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::csv(&list(&overview, clerk.lang), Found::all(&overview), &ask, clerk.lang))
-}
-
-pub(crate) async fn xlsx(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::xlsx(&list(&overview, clerk.lang), Found::all(&overview), &ask, clerk.lang))
+pub(crate) async fn file(ending: Ending, asked: Asked) -> Response {
+    asked.file(ending, (list, Found::all))
 }
 
 fn list(overview: &Overview, lang: Lang) -> List<Found> {

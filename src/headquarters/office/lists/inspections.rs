@@ -2,19 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, format, office};
 
-use super::{in_lang, inspected_on, is_of_kind, kind, kinds_in_use};
-use crate::headquarters::Headquarters;
-use crate::office::clerk::Clerk;
-use crate::office::listing::{self, Ask, Cell, Column, Ends, Filter, List, Order, Tone, mark};
-use crate::office::overview::{self, Digest, Overview, Stage};
+use super::{Asked, in_lang, inspected_on, is_of_kind, kind, kinds_in_use};
+use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone, mark};
+use crate::office::overview::{Digest, Overview, Stage};
 use crate::office::teammates::Teammate;
-use crate::office::trouble::Told;
 
 /// One row.
 pub(in crate::office) struct Row {
@@ -49,42 +45,12 @@ fn waits(digest: &Digest) -> bool {
     !digest.verifies || digest.held > 0 || digest.conflicts > 0
 }
 
-pub(crate) async fn page(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Markup, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::page(&list(&overview, clerk.lang), rows(&overview), &ask, &clerk))
+pub(crate) async fn page(asked: Asked) -> Markup {
+    asked.page((list, rows))
 }
 
-pub(crate) async fn csv(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::csv(&list(&overview, clerk.lang), rows(&overview), &ask, clerk.lang))
-}
-
-pub(crate) async fn xlsx(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::xlsx(&list(&overview, clerk.lang), rows(&overview), &ask, clerk.lang))
-}
-
-/// What a list is made from, and what is asked of it.
-pub(super) async fn asked(
-    headquarters: &Headquarters,
-    clerk: &Clerk,
-    query: Option<String>,
-) -> Result<(Overview, Ask), Told> {
-    let overview = overview::load(headquarters).await;
-    let overview = overview.map_err(|fault| Told(fault.into(), clerk.lang))?;
-    Ok((overview, Ask::parse(query.as_deref().unwrap_or_default())))
+pub(crate) async fn file(ending: Ending, asked: Asked) -> Response {
+    asked.file(ending, (list, rows))
 }
 
 /// Every inspection.

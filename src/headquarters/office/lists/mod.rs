@@ -7,12 +7,58 @@ pub(crate) mod remedies;
 
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use domain::law::Bilingual;
 use jiff::civil::Date;
+use maud::Markup;
 use texts::Lang;
 
-use super::listing::Cell;
-use super::overview::{Digest, FindingDigest, Overview};
+use super::clerk::Clerk;
+use super::listing::{self, Ask, Cell, Ending, List};
+use super::overview::{self, Digest, FindingDigest, Overview};
+use super::trouble::Told;
+use crate::headquarters::Headquarters;
+
+/// What any of the lists is made from, who asks, and what is asked of it.
+pub(crate) struct Asked {
+    overview: Overview,
+    clerk: Clerk,
+    ask: Ask,
+}
+
+impl FromRequestParts<Arc<Headquarters>> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        headquarters: &Arc<Headquarters>,
+    ) -> Result<Self, Response> {
+        let clerk = Clerk::from_request_parts(parts, headquarters).await?;
+        let overview = overview::load(headquarters).await;
+        let overview = overview.map_err(|fault| Told(fault.into(), clerk.lang).into_response())?;
+        let ask = Ask::parse(parts.uri.query().unwrap_or_default());
+        Ok(Self { overview, clerk, ask })
+    }
+}
+
+/// How a list is described, and where its rows come from.
+type Description<R> = (fn(&Overview, Lang) -> List<R>, fn(&Overview) -> Vec<R>);
+
+impl Asked {
+    /// The page of a list.
+    fn page<R>(&self, (list, rows): Description<R>) -> Markup {
+        let list = list(&self.overview, self.clerk.lang);
+        listing::page(&list, rows(&self.overview), &self.ask, &self.clerk)
+    }
+
+    /// The file of a list that is asked for.
+    fn file<R>(&self, ending: Ending, (list, rows): Description<R>) -> Response {
+        let (lang, rows) = (self.clerk.lang, rows(&self.overview));
+        list(&self.overview, lang).sheet(rows, &self.ask, lang).file(ending, lang)
+    }
+}
 
 /// A finding with the inspection it belongs to.
 #[derive(Clone)]
@@ -45,6 +91,11 @@ impl Found {
 /// The wording in the reader's language.
 pub(super) fn in_lang(words: &Bilingual, lang: Lang) -> &str {
     lang.pick(&words.vi, &words.en)
+}
+
+/// The same in both languages.
+pub(super) fn both(words: impl Fn(Lang) -> String) -> Bilingual {
+    Bilingual { vi: words(Lang::Vi), en: words(Lang::En) }
 }
 
 fn establishment(digest: &Digest) -> Cell {

@@ -1,8 +1,5 @@
 //! `/office/remedies`: every remedy that a finding asks for, the most pressing first.
 
-use std::sync::Arc;
-
-use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::remedy::Progress;
 use jiff::ToSpan;
@@ -10,13 +7,9 @@ use jiff::civil::Date;
 use maud::Markup;
 use texts::{Lang, clerk as t, office, pieces};
 
-use super::inspections::asked;
-use super::{Found, establishment, in_lang, is_of_kind, kind, kinds_in_use};
-use crate::headquarters::Headquarters;
-use crate::office::clerk::Clerk;
-use crate::office::listing::{self, Cell, Column, Ends, Filter, List, Order, Tone};
+use super::{Asked, Found, establishment, in_lang, is_of_kind, kind, kinds_in_use};
+use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone};
 use crate::office::overview::{Overview, SOON_DAYS};
-use crate::office::trouble::Told;
 
 /// A finding that asks for a remedy, and where that stands today.
 pub(in crate::office) struct Row {
@@ -25,31 +18,12 @@ pub(in crate::office) struct Row {
     pub(in crate::office) due_soon: bool,
 }
 
-pub(crate) async fn page(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Markup, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::page(&list(&overview, clerk.lang), rows(&overview), &ask, &clerk))
+pub(crate) async fn page(asked: Asked) -> Markup {
+    asked.page((list, rows))
 }
 
-pub(crate) async fn csv(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::csv(&list(&overview, clerk.lang), rows(&overview), &ask, clerk.lang))
-}
-
-pub(crate) async fn xlsx(
-    State(headquarters): State<Arc<Headquarters>>,
-    clerk: Clerk,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Told> {
-    let (overview, ask) = asked(&headquarters, &clerk, query).await?;
-    Ok(listing::xlsx(&list(&overview, clerk.lang), rows(&overview), &ask, clerk.lang))
+pub(crate) async fn file(ending: Ending, asked: Asked) -> Response {
+    asked.file(ending, (list, rows))
 }
 
 /// Every remedy, as of the overview's day, those of a state by their deadlines.

@@ -14,6 +14,7 @@ use texts::Lang;
 
 use crate::office::cite::{self, Cited};
 use crate::office::library::Library;
+use crate::office::lists::both;
 use crate::office::record::Record;
 use crate::office::teammates::{self, Teammate};
 use crate::office::words;
@@ -272,10 +273,6 @@ fn provisions(finding: &Finding<'_>, library: &Library) -> Vec<Bilingual> {
     };
     let pairs = in_words(Lang::Vi).into_iter().zip(in_words(Lang::En));
     pairs.map(|(vi, en)| Bilingual { vi, en }).collect()
-}
-
-fn both(words: impl Fn(Lang) -> String) -> Bilingual {
-    Bilingual { vi: words(Lang::Vi), en: words(Lang::En) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! `/office/inspections/{id}/timeline`: every event of an inspection in the order in which
-//! headquarters accepted it, narrowed by person and kind. What an event says is `story`'s.
+//! headquarters accepted it, narrowed by person and kind. What an event says is `story`'s; the
+//! same as CSV and XLSX is `files`'.
 
+pub(crate) mod files;
 mod story;
 
 use std::collections::BTreeSet;
@@ -14,7 +16,7 @@ use texts::{Lang, clerk as t, format, office};
 
 use super::answers::is_same_minute;
 use super::clerk::Clerk;
-use super::listing::{Ask, Tone, mark, pager};
+use super::listing::{Ask, Tone, file_links, mark, pager};
 use super::pieces::{self, OnDisk};
 use super::trouble::Told;
 use super::{inspection, layout, words};
@@ -61,22 +63,9 @@ struct Frame<'a> {
 
 fn told((lines, on_disk): (&[Line], &OnDisk), place: &str, ask: &Ask, lang: Lang) -> Markup {
     let path = &format!("{place}/timeline");
-    let (by, kind) = (ask.value("by"), ask.value("kind"));
-    let frame = Frame { place, technical: !ask.value("technical").is_empty(), on_disk, lang };
-    // That headquarters opened a journal of its own tells a reader nothing.
-    let is_told = |line: &Line| {
-        frame.technical || !kind.is_empty() || line.kind != Kind::Journal || !line.by_headquarters
-    };
-    let wanted = lines.iter().filter(|line| {
-        (by.is_empty() || line.author == by)
-            && (kind.is_empty() || line.kind.name() == kind)
-            && is_told(line)
-    });
-    let mut wanted = wanted.collect::<Vec<_>>();
-    let newest_first = ask.value("order") == "down";
-    if newest_first {
-        wanted.reverse();
-    }
+    let frame = Frame { place, technical: is_technical(ask), on_disk, lang };
+    let newest_first = is_newest_first(ask);
+    let wanted = wanted(lines, |line| line, ask);
     let pages = wanted.len().div_ceil(PAGE_EVENTS).max(1);
     let page = ask.page().min(pages);
     let shown = wanted.iter().skip((page - 1) * PAGE_EVENTS).take(PAGE_EVENTS).copied();
@@ -86,8 +75,9 @@ fn told((lines, on_disk): (&[Line], &OnDisk), place: &str, ask: &Ask, lang: Lang
     html! {
         (filters(lines, path, ask, lang))
         div.split {
-            p.quiet role="status" { (t::rows(lang, wanted.len(), lines.len())) }
+            p.quiet role="status" { (count(lines, wanted.len(), ask, lang)) }
             p.actions {
+                (file_links(path, ask, lang))
                 a href=(other_order.address(path)) {
                     @if newest_first { (t::oldest_first(lang)) } @else { (t::newest_first(lang)) }
                 }
@@ -103,6 +93,39 @@ fn told((lines, on_disk): (&[Line], &OnDisk), place: &str, ask: &Ask, lang: Lang
             @if pages > 1 { (pager(path, page, pages, ask, lang, t::pages(lang))) }
         }
     }
+}
+
+/// How many events there are, and how many of them are asked for.
+fn count(lines: &[Line], wanted: usize, ask: &Ask, lang: Lang) -> String {
+    let all = self::wanted(lines, |line| line, &ask.without("by").without("kind")).len();
+    if wanted == all { t::events_count(lang, all) } else { t::events_of(lang, wanted, all) }
+}
+
+fn is_technical(ask: &Ask) -> bool {
+    !ask.value("technical").is_empty()
+}
+
+fn is_newest_first(ask: &Ask) -> bool {
+    ask.value("order") == "down"
+}
+
+/// What is asked for, in the order that is asked for.
+fn wanted<'l, L>(lines: &'l [L], line: impl Fn(&L) -> &Line, ask: &Ask) -> Vec<&'l L> {
+    let (by, kind) = (ask.value("by"), ask.value("kind"));
+    // That headquarters opened a journal of its own tells a reader nothing.
+    let is_told = |line: &Line| {
+        is_technical(ask) || !kind.is_empty() || line.kind != Kind::Journal || !line.by_headquarters
+    };
+    let is_wanted = |line: &Line| {
+        (by.is_empty() || line.author == by)
+            && (kind.is_empty() || line.kind.name() == kind)
+            && is_told(line)
+    };
+    let mut wanted = lines.iter().filter(|it| is_wanted(line(it))).collect::<Vec<_>>();
+    if is_newest_first(ask) {
+        wanted.reverse();
+    }
+    wanted
 }
 
 /// Lines next to each other that are alike.

@@ -20,7 +20,7 @@ pub fn inspection_minutes(papers: &Papers<'_>, signing: &Signing, lang: Lang) ->
     let blocks = [
         opening::top(
             (title, t::inspection_minutes_basis(lang)),
-            unanswered(papers, lang),
+            unfinished(papers, lang),
             papers,
             lang,
         ),
@@ -86,10 +86,31 @@ fn content(papers: &Papers<'_>, lang: Lang) -> Vec<Block> {
     [vec![heading, table], notes(papers, &sections, lang)].concat()
 }
 
-/// That items which are asked have no answer yet.
-fn unanswered(papers: &Papers<'_>, lang: Lang) -> Option<String> {
-    let count = sections(papers).iter().map(|section| section.count.unanswered).sum::<usize>();
-    (count > 0).then(|| t::unanswered_items(lang, count))
+/// That items which are asked have no answer yet, or a violation without its facts.
+fn unfinished(papers: &Papers<'_>, lang: Lang) -> Vec<String> {
+    let unanswered = sections(papers).iter().map(|section| section.count.unanswered).sum();
+    let without_facts = without_facts(papers).len();
+    let lines = [
+        (unanswered, t::unanswered_items as fn(Lang, usize) -> String),
+        (without_facts, t::items_without_facts),
+    ];
+    let lines = lines.into_iter().filter(|(count, _)| *count > 0);
+    lines.map(|(count, words)| words(lang, count)).collect()
+}
+
+/// The items that were answered with a violation and have no finding that stands: the table of
+/// what was checked counts them, so they are listed as well.
+fn without_facts<'a>(papers: &Papers<'a>) -> Vec<&'a str> {
+    let is_violation = |item: &&str| {
+        let register = papers.state.register(&Address::item(*item, Field::Answer));
+        let answer = register.and_then(|it| it.value()).and_then(|value| value.as_answer());
+        answer == Some(Answer::Violation)
+    };
+    let has_finding = |item: &str| {
+        papers.state.findings_of(item).iter().any(|finding| finding.withdrawn.is_none())
+    };
+    let items = sections(papers).into_iter().flat_map(|section| section.items);
+    items.filter(is_violation).filter(|item| !has_finding(item)).collect()
 }
 
 /// A section with the items that are asked in this inspection.
@@ -175,12 +196,19 @@ fn notes(papers: &Papers<'_>, sections: &[Asked<'_>], lang: Lang) -> Vec<Block> 
 fn results(papers: &Papers<'_>, lang: Lang) -> Vec<Block> {
     let standing = finding::standing(papers);
     let mut blocks = vec![Block::Part(t::results(lang).to_owned())];
-    if standing.is_empty() {
+    let without_facts = without_facts(papers);
+    if standing.is_empty() && without_facts.is_empty() {
         blocks.push(Block::Paragraph(t::no_findings(lang).to_owned()));
-    } else {
+    }
+    if !standing.is_empty() {
         blocks.push(Block::Paragraph(t::findings_are_facts(lang).to_owned()));
         blocks.extend(standing.iter().flat_map(|finding| finding::blocks(finding, papers, lang)));
         blocks.push(Block::Paragraph(t::fine_indicative(lang).to_owned()));
+    }
+    if !without_facts.is_empty() {
+        let question = |item| finding::question(item, papers, lang).words().to_owned();
+        blocks.push(Block::Subpart(t::without_facts(lang).to_owned()));
+        blocks.push(Block::List(without_facts.into_iter().map(question).collect()));
     }
     blocks.extend(finding::withdrawn(papers, lang));
     blocks
@@ -245,6 +273,20 @@ mod tests {
         assert!(html.contains("Không đồng ý số lượng"));
         assert!(html.contains("Đại diện chính quyền cấp xã") && html.contains("Người chứng kiến"));
         assert!(!html.contains("<p class=\"who\">Đại diện cơ sở</p>"));
+    }
+
+    #[test]
+    fn a_violation_without_a_finding_is_counted_and_listed() {
+        let html = article(sample::with_a_violation_alone(), OtherSide::Signs, Lang::Vi);
+        assert!(html.contains("1 mục có dấu hiệu mà chưa ghi sự việc"), "{html}");
+        let listed = html.split("<h3>Có dấu hiệu, chưa ghi sự việc</h3>").nth(1);
+        let question = sample::item("print.copy").question_vi;
+        assert!(listed.is_some_and(|rest| rest.contains(&question)), "{html}");
+        assert!(!html.contains("Chưa ghi nhận dấu hiệu vi phạm nào."), "{html}");
+        for written in [sample::whole(), sample::without_statement()] {
+            let html = article(written, OtherSide::Signs, Lang::Vi);
+            assert!(!html.contains("chưa ghi sự việc"), "{html}");
+        }
     }
 
     #[test]

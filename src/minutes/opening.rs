@@ -14,7 +14,7 @@ use crate::papers::{Papers, Signing, moment};
 /// alone.
 pub(crate) fn top(
     (title, under): (&str, &str),
-    also: Option<String>,
+    also: Vec<String>,
     papers: &Papers<'_>,
     lang: Lang,
 ) -> Vec<Block> {
@@ -27,7 +27,7 @@ pub(crate) fn top(
     [Some(state), Some(title), copy, notice(also, papers, lang)].into_iter().flatten().collect()
 }
 
-fn notice(also: Option<String>, papers: &Papers<'_>, lang: Lang) -> Option<Block> {
+fn notice(also: Vec<String>, papers: &Papers<'_>, lang: Lang) -> Option<Block> {
     let opening = papers.opened().is_none().then(|| t::unfinished_opening(lang).to_owned());
     let held = some(papers.state.held().count()).map(|n| t::held_events(lang, n));
     let unknown = some(without_effect(papers, |why| matches!(why, NoEffect::UnknownAct(_))))

@@ -115,6 +115,12 @@ pub(crate) fn without_statement() -> Vec<Act> {
     ]
 }
 
+/// An item that was answered with a violation, and nothing was written down of it.
+pub(crate) fn with_a_violation_alone() -> Vec<Act> {
+    let answer = set(Address::item("print.copy", Field::Answer), Answer::Violation.value());
+    vec![open(None), answer]
+}
+
 pub(crate) fn with_withdrawal() -> Vec<Act> {
     let withdraw = WithdrawFinding { finding: FIRST, reason: "nhầm máy in".to_owned() };
     let mut acts = without_statement();

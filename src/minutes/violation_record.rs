@@ -18,7 +18,7 @@ pub fn violation_record(papers: &Papers<'_>, signing: &Signing, lang: Lang) -> D
     let title = t::violation_record(lang);
     let paragraph = |words: &str| vec![Block::Paragraph(words.to_owned())];
     let blocks = [
-        opening::top((title, t::violation_record_basis(lang)), None, papers, lang),
+        opening::top((title, t::violation_record_basis(lang)), Vec::new(), papers, lang),
         paragraph(t::record_time_limit(lang)),
         part(t::basis(lang), basis(papers, signing, lang)),
         part(t::drawn_up_by(lang), people(lang)),

@@ -20,6 +20,8 @@ sentences! {
     undecided(values: &str): "chưa thống nhất: {values}", "not decided between: {values}";
     unfinished: "Bản này chưa đủ nội dung để ký:", "This copy is not ready to be signed:";
     unfinished_finding(n: usize, what: &str): "Dấu hiệu {n} còn thiếu: {what}", "Finding {n} still lacks: {what}";
+    items_without_facts(n: usize): "{n} mục có dấu hiệu mà chưa ghi sự việc", "{n} item has a violation whose facts are not recorded", "{n} items have a violation whose facts are not recorded";
+    without_facts: "Có dấu hiệu, chưa ghi sự việc", "A violation, with no facts recorded";
     unanswered_items(n: usize): "{n} mục kiểm tra chưa trả lời", "{n} item has no answer yet", "{n} items have no answer yet";
     cancelled(reason: &str): "Trụ sở đã hủy cuộc kiểm tra này, lý do: {reason}", "Headquarters has cancelled this inspection: {reason}";
     unfinished_opening: "Chưa nhận được lời mở cuộc kiểm tra", "The opening of the inspection has not arrived";

@@ -2,14 +2,15 @@
 //! tablet that is revoked takes nobody off the team; what a seat may do is not asked here.
 
 use core::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Assigned, State};
 use crate::act::Role;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, SeatId};
 use crate::moment::Moment;
+use crate::order;
 
 /// A person of the team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +21,21 @@ pub struct Member<'a> {
     pub name: &'a str,
     /// The role: the last one, of those who left that of the day of the inspection.
     pub role: Role,
-    /// When the person left the team, of those who left after the day of the inspection.
+    /// When the person left the team, of those who left after taking part.
     pub left: Option<Moment>,
 }
 
 impl State {
-    /// The persons of the team, the lead first: who is on it, and who was on it at any time of the
-    /// day of the inspection. Who left before that is no part of it.
+    /// The persons of the team, the lead first: who is on it, who was on it at any time of the day
+    /// of the inspection, and who recorded something that stands. Who left before that day and
+    /// recorded nothing is no part of it.
     pub fn members(&self) -> Vec<Member<'_>> {
         let now = self.on_team(<[Assigned]>::last);
         let day = self.opened().map(|opened| opened.opening.on);
         let then = day.map(|day| self.on_team(|words| word_of(words, day))).unwrap_or_default();
-        let left = then.iter().filter(|(person, _)| !now.contains_key(*person));
+        let mut took_part = self.authors_on_team();
+        took_part.extend(then);
+        let left = took_part.iter().filter(|(person, _)| !now.contains_key(*person));
         let left = left.map(|(person, word)| member(word, self.last_word_on(*person)));
         let mut members: Vec<_> = now.values().map(|word| member(word, None)).chain(left).collect();
         members.sort_by_key(|it| (it.left.is_some(), Reverse(it.role), it.name, it.person));
@@ -52,6 +56,23 @@ impl State {
             }
         }
         team
+    }
+
+    /// The last word that kept each person on the team, of those who recorded something that
+    /// stands: a value, the beginning of a finding, a withdrawal.
+    fn authors_on_team(&self) -> BTreeMap<PersonId, &Assigned> {
+        let facts = &self.facts;
+        let written = facts.registers.values().flat_map(|register| register.current());
+        let begun = facts.findings.values().flat_map(|record| record.begun.values());
+        let withdrawn = facts.findings.values().flat_map(|record| record.withdrawn.values());
+        let authors = written.map(|(_, written)| written.author);
+        let authors = authors.chain(begun.map(|begun| begun.author));
+        let authors: BTreeSet<SeatId> =
+            order::gather(authors.chain(withdrawn.map(|withdrawal| withdrawal.author)));
+        self.on_team(|words| {
+            let last = words.iter().rev().find(|word| keeps(word))?;
+            authors.contains(&last.assign.seat).then_some(last)
+        })
     }
 
     fn last_word_on(&self, person: PersonId) -> Option<Moment> {
@@ -82,9 +103,10 @@ fn word_of(words: &[Assigned], day: Date) -> Option<&Assigned> {
 mod tests {
     use super::*;
     use crate::act::{Act, AssignSeat};
-    use crate::ids::SeatId;
+    use crate::answer::Answer;
+    use crate::register::{Address, Field};
     use crate::state::Entry;
-    use crate::state::history::{Arrival, assignment, fold, opening, said};
+    use crate::state::history::{Arrival, assignment, fold, opening, said, wrote};
 
     /// Noon of the day of the inspection, which is 1 July 2026.
     const NOON: Moment = Moment(1_782_838_800_000 + 12 * 60 * 60 * 1000);
@@ -139,6 +161,17 @@ mod tests {
         check(&meanwhile, &[(1, Role::Lead, false), (2, Role::Member, true)]);
         let before = [lead, word(3, -2, 2, MEMBER), word(4, -1, 2, OFF)];
         check(&before, &[(1, Role::Lead, false)]);
+    }
+
+    #[test]
+    fn who_joined_after_the_day_and_recorded_something_is_named_also_after_leaving() {
+        let lead = word(2, -2, 1, LEAD);
+        let joined = [lead.clone(), word(3, 1, 2, MEMBER), word(4, 3, 2, OFF)];
+        check(&joined, &[(1, Role::Lead, false)]);
+        let answer = Address::item("a", Field::Answer);
+        let wrote = wrote(9, 2, answer, Answer::Compliant.value(), &[]);
+        let recorded = [joined.as_slice(), &[wrote]].concat();
+        check(&recorded, &[(1, Role::Lead, false), (2, Role::Member, true)]);
     }
 
     #[test]

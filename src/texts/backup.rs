@@ -6,6 +6,9 @@ sentences! {
     backup: "Sao lưu", "Backup";
     last_backup: "Bản sao lưu gần nhất", "Last backup";
     never: "chưa có bản nào", "none yet";
+    due_never: "Chưa có bản sao lưu nào; hãy báo người vận hành", "There is no backup yet; tell those who run headquarters";
+    due_old(days: i64): "Bản sao lưu gần nhất đã {days} ngày; hãy báo người vận hành",
+        "The last backup is {days} day old; tell those who run headquarters", "The last backup is {days} days old; tell those who run headquarters";
     tell_operator: "Cần sao lưu: hãy báo người vận hành.", "Where a backup is due, tell those who run headquarters.";
     make_one: "Người vận hành: `bienban backup THƯ-MỤC` tạo bản sao lưu, cả khi trụ sở đang chạy.",
         "If you run headquarters: `bienban backup DIR` makes one, also while headquarters runs.";

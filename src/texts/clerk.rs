@@ -222,6 +222,9 @@ sentences! {
     fault_known: "Cơ sở này không còn trong hồ sơ; hãy chọn lại.", "This establishment is not on record; choose again.";
     fault_day_recorded: "Đã có nội dung ghi tại cơ sở: ngày kiểm tra không đổi được nữa.",
         "Something was recorded on the spot: the day of the inspection stands.";
+    fault_day_far: "Ngày kiểm tra quá xa: nhiều nhất 2 năm tới, 5 năm trước. Hãy xem lại năm.",
+        "The day of the inspection is too far away: 2 years ahead or 5 years back at most. Check the year.";
+    fault_decision_far: "Ngày quyết định quá xa. Hãy xem lại năm.", "The day of the decision is too far away. Check the year.";
     fault_decision_late: "Ngày quyết định không thể sau ngày kiểm tra.", "The decision cannot be later than the inspection.";
     submit_plan: "Lưu và giao cho đoàn", "Save and assign";
     plan_not_saved: "Chưa lưu được: hãy sửa những chỗ sau.", "Not saved: please mend the following.";
@@ -245,6 +248,17 @@ sentences! {
     corrected_plan: "Sửa kế hoạch", "Corrected the plan";
     decision_of_day(number: &str, day: &str): "{number}, ngày {day}", "{number} of {day}";
     cancel_inspection: "Hủy cuộc kiểm tra", "Cancel the inspection";
+    not_cancelled: "Chưa hủy được: hãy sửa những chỗ sau.", "Not cancelled: please mend the following.";
+    is_cancelled: "Cuộc kiểm tra này đã hủy", "This inspection is cancelled";
+    is_cancelled_next: "Kế hoạch và đoàn không sửa được nữa. Những gì đã ghi vẫn đọc được; muốn kiểm tra thì lập kế hoạch mới.",
+        "Its plan and its team cannot be changed any more. What was recorded can still be read; plan a new one to inspect after all.";
+    recorded_so_far(what: &str): "Cuộc kiểm tra này đã có {what}. Hủy thì tất cả vẫn được giữ, nhưng không ai ghi tiếp nữa.",
+        "This inspection already has {what}. All of it is kept when it is cancelled, and nobody goes on with it.";
+    nothing_recorded: "Chưa có gì được ghi trong cuộc kiểm tra này.", "Nothing was recorded in this inspection yet.";
+    kept_of_cancelled(what: &str): "Đã ghi và được giữ lại: {what}.", "Recorded, and kept: {what}.";
+    recorded_before_cancelling(what: &str): "Đã ghi đến lúc đó: {what}", "Recorded until then: {what}";
+    answers_count(n: usize): "{n} câu trả lời", "{n} answer", "{n} answers";
+    pieces_count(n: usize): "{n} chứng cứ", "{n} piece of evidence", "{n} pieces of evidence";
     cancel_means: "Cuộc kiểm tra đã hủy vẫn đọc được, và những gì đoàn còn gửi về vẫn được giữ. Không rút lại được; muốn kiểm tra thì lập kế hoạch mới.",
         "A cancelled inspection can still be read, and what its team still sends is kept. It cannot be undone; plan a new one to inspect after all.";
     why_cancel: "Lý do hủy", "Reason for cancelling";

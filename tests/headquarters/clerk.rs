@@ -102,6 +102,37 @@ async fn the_dashboard_counts_what_the_fold_says() {
 }
 
 #[tokio::test]
+async fn the_dashboard_says_that_a_backup_is_missing_and_what_to_do() {
+    let house = House::start().await;
+    office_day(&house).await;
+    let clerk = house.clerk().await;
+    let due = "href=\"/office/backup\">There is no backup yet; tell those who run headquarters";
+    assert!(clerk.get("/office?lang=en").await.text().contains(due));
+    assert!(clerk.get("/office/backup?lang=en").await.text().contains("There is no backup yet;"));
+    house.backup().await;
+    assert!(!clerk.get("/office?lang=en").await.text().contains("backup yet"));
+}
+
+#[tokio::test]
+async fn revoking_a_tablet_is_no_news_of_its_inspections() {
+    let house = House::start().await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
+    let inspection = house.plan(&[(person, Role::Lead)]).await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    tablet.tap(inspection, "print.pub.licence", Answer::Compliant);
+    tablet.push().await;
+    let news = async || overview::load(&house.headquarters).await.unwrap().digests[0].last_news;
+    let before = news().await;
+    let events = house.events(inspection).await.len();
+    house.revoke(tablet.seat()).await;
+    assert!(house.events(inspection).await.len() > events, "the stream says so all the same");
+    assert_eq!(news().await, before);
+    let (other, _) = house.invite("Kiểm tra viên B").await;
+    house.assign(inspection, other, Role::Member).await;
+    assert!(news().await >= before);
+}
+
+#[tokio::test]
 async fn a_new_event_is_on_the_dashboard_at_once() {
     let house = House::start().await;
     let (person, code) = house.invite("Kiểm tra viên A").await;

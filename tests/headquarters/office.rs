@@ -285,6 +285,18 @@ async fn pages_that_are_none_say_so_and_every_page_is_protected() {
         let answer = clerk.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
+    let clerk = clerk.with_cookie("bienban_theme=dark");
+    for path in ["/office/inspections/xyz", "/office/nonsense", "/office/a/b"] {
+        let answer = clerk.get(&format!("{path}?lang=en")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(answer.header("content-security-policy"), OFFICE_POLICY, "{path}");
+        for words in ["There is no such page", "Main navigation", "data-theme=\"dark\""] {
+            assert!(answer.text().contains(words), "{path}: {words}: {}", answer.text());
+        }
+    }
+    let stranger = house.get("/office/nonsense").await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    assert!(!stranger.text().contains("<nav"), "there is no menu for strangers");
     for path in ["/office", "/office/sign-in", "/office/office.css"] {
         let answer = clerk.get(path).await;
         assert_eq!(answer.header("content-security-policy"), OFFICE_POLICY);

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use domain::act::Role;
-use domain::ids::InspectionId;
+use domain::ids::{FindingId, InspectionId};
 use headquarters::office::overview::{self, Stage};
 
 use crate::house::{Clerk, House};
@@ -170,13 +170,72 @@ async fn a_cancelled_inspection_stays_readable_and_waits_for_nothing() {
     let page = clerk.get(&format!("/office/inspections/{id}?lang=en")).await;
     assert!(page.text().contains("Cancelled the inspection: ngừng in"), "{}", page.text());
     assert!(!page.text().contains(&path), "there is nothing to correct any more");
-    assert_eq!(clerk.get(&path).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(clerk.post(&cancel, "why_cancel=x").await.status, StatusCode::NOT_FOUND);
+    assert!(!page.text().contains("/team\""), "there is no team to change any more");
+    let gone = clerk.get(&format!("{path}?lang=en")).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    for words in ["This inspection is cancelled", "Main navigation", "Back to the inspection"] {
+        assert!(gone.text().contains(words), "{words}: {}", gone.text());
+    }
+    let before = house.digest().await;
+    for (address, form) in [(&cancel, "why_cancel=x"), (&path, "on=2026-07-02&reason=x")] {
+        assert_eq!(clerk.post(address, form).await.status, StatusCode::GONE, "{address}");
+    }
+    let team = clerk.post(&format!("/office/inspections/{id}/team"), "").await;
+    assert_eq!((team.status, house.digest().await), (StatusCode::GONE, before));
     let overview = overview::load(&house.headquarters).await.unwrap();
     assert_eq!(overview.digests[0].stage(), Stage::Cancelled);
     assert!(!clerk.get("/office?lang=en").await.text().contains("without a decision"));
     let minutes = clerk.get(&format!("/office/inspections/{id}/inspection-minutes")).await;
     assert!(minutes.text().contains("ngừng in"));
+}
+
+#[tokio::test]
+async fn whoever_cancels_is_told_what_is_recorded_and_the_record_keeps_it() {
+    let house = House::start().await;
+    let (_, code) = house.invite("Kiểm tra viên A").await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    let id = tablet.open().await;
+    tablet.push().await;
+    let (clerk, path) = (house.clerk().await, format!("/office/inspections/{id}/plan?lang=en"));
+    assert!(clerk.get(&path).await.text().contains("Nothing was recorded in this inspection yet"));
+    tablet.tap(id, "print.pub.licence", domain::answer::Answer::Violation);
+    tablet.tap(id, "print.pub.contract", domain::answer::Answer::Compliant);
+    tablet.find(id, (FindingId([1; 16]), "print.pub.licence", "thiếu giấy phép"), &[]);
+    tablet.push().await;
+    let recorded = "2 answers, 1 finding, 0 pieces of evidence";
+    let asked = clerk.get(&path).await;
+    assert!(asked.text().contains(&format!("already has {recorded}")), "{}", asked.text());
+    let cancel = format!("/office/inspections/{id}/cancel");
+    let refused = clerk.post(&cancel, "why_cancel=").await;
+    assert!(refused.text().contains("href=\"#why_cancel\""), "{}", refused.text());
+    clerk.post(&cancel, "why_cancel=x").await;
+    let page = clerk.get(&format!("/office/inspections/{id}?lang=en")).await;
+    assert!(page.text().contains(&format!("Recorded, and kept: {recorded}")), "{}", page.text());
+    let story = clerk.get(&format!("/office/inspections/{id}/timeline?lang=en")).await;
+    assert!(story.text().contains(&format!("Recorded until then: {recorded}")));
+}
+
+#[tokio::test]
+async fn a_year_that_slipped_is_seen_in_both_forms() {
+    let house = House::start().await;
+    let (clerk, _, path) = pending(&house).await;
+    let (person, _) = house.invite("Kiểm tra viên B").await;
+    let form = format!("establishment=A&kind=publisher&role-{person}=lead");
+    let before = house.digest().await;
+    for address in ["/office/inspections/new", path.as_str()] {
+        for (plan, fault) in [
+            ("on=2206-07-02&reason=x", "on-fault"),
+            ("on=1926-07-02&reason=x", "on-fault"),
+            ("on=2026-07-02&reason=x&decision=5&decision_on=1926-07-02", "decision-fault"),
+        ] {
+            let answer = clerk.post(address, &format!("{form}&{plan}")).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}: {plan}");
+            assert!(answer.text().contains(&format!("id=\"{fault}\"")), "{}", answer.text());
+        }
+    }
+    assert_eq!(house.digest().await, before);
+    let page = clerk.get(&path).await;
+    assert!(page.text().contains("Ngày kiểm tra *") && page.text().contains("Lý do *"));
 }
 
 #[tokio::test]

@@ -110,6 +110,36 @@ async fn a_team_without_exactly_one_lead_or_with_a_stranger_is_not_saved() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_team_stands_on_top_of_the_page_and_leads_to_the_form() {
+    let house = House::start().await;
+    let (person, _) = house.invite("Kiểm tra viên A").await;
+    let inspection = house.plan(&[(person, Role::Lead)]).await;
+    let path = format!("/office/inspections/{inspection}/team");
+    let page = house.clerk().await.post(&path, &format!("role-{person}=member")).await;
+    let text = page.text();
+    let (fault, facts) = (text.find("id=\"faults\"").unwrap(), text.find("<dl>").unwrap());
+    assert!(fault < facts && text[fault..].contains("href=\"#team\""), "{text}");
+    assert!(text.contains("autofocus") && text.contains("id=\"team-fault\""), "{text}");
+}
+
+#[tokio::test]
+async fn who_joined_later_recorded_something_and_left_stands_in_the_minutes() {
+    let house = House::start().await;
+    let (lead, _) = house.invite("Kiểm tra viên A").await;
+    let (late, code) = house.invite("Kiểm tra viên B").await;
+    let inspection = house.plan(&[(lead, Role::Lead)]).await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    house.assign(inspection, late, Role::Member).await;
+    tablet.pull_all().await;
+    tablet.tap(inspection, "print.pub.licence", Answer::Compliant);
+    tablet.push().await;
+    house.assign(inspection, late, Role::None).await;
+    let minutes = format!("/office/inspections/{inspection}/inspection-minutes");
+    let minutes = house.clerk().await.get(&minutes).await;
+    assert!(minutes.text().contains("Kiểm tra viên B"), "{}", minutes.text());
+}
+
+#[tokio::test]
 async fn a_revoked_seat_leaves_every_team_and_its_person_stays() {
     let house = House::start().await;
     let Pair { member: (_, mut lost), inspection, .. } = pair(&house).await;

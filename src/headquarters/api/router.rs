@@ -28,7 +28,9 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
     let document = Document::new(paths);
     let router = routes
         .route("/api/{*rest}", get(no_such).post(no_such))
+        .route("/office/{*rest}", get(office::trouble::no_such_page))
         .fallback(tablet_app::serve)
+        .layer(axum::middleware::from_fn_with_state(headquarters.clone(), office::trouble::frame))
         .layer(Extension(document))
         .layer(axum::middleware::from_fn(headers::protect))
         .with_state(headquarters.clone());
@@ -83,7 +85,7 @@ fn addresses() -> Addresses {
         .get("/office/pieces/{sha256}", office::pieces::one, o::piece())
         .get("/office/inspections/{id}/inspection-minutes", office::papers::inspection_minutes_page, o::page_of_one("The inspection minutes"))
         .get("/office/inspections/{id}/violation-record", office::papers::violation_record_page, o::page_of_one("The violation record"))
-        .get("/office/inspections/{id}/plan", office::plan::correct::page, o::page_of_one("The form of a plan's correction"))
+        .get("/office/inspections/{id}/plan", office::plan::correct::page, o::correction())
         .post("/office/inspections/{id}/plan", office::plan::correct::correct, o::correct())
         .post("/office/inspections/{id}/cancel", office::plan::correct::cancel, o::cancel())
         .post("/office/inspections/{id}/team", office::team::change, o::team())

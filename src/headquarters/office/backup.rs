@@ -16,13 +16,60 @@ use super::overview::{self, Digest};
 use super::pieces::OnDisk;
 use super::trouble::Told;
 use super::{layout, words};
+use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 use crate::store::meta::{self, Restoration};
 use crate::store::people::{self, Seat};
 
+/// A backup that is older than this, in days, is too old once something has come since: one
+/// night's backup may fail without a word, two may not.
+const OLD_DAYS: i64 = 2;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Why a backup is to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    /// There is none, and something to lose.
+    Never,
+    /// The last one was made so many days ago, and something has come since.
+    Old(i64),
+}
+
+impl Due {
+    /// Why a backup is to be made by now; `None` where there is no need.
+    pub(super) async fn load(
+        headquarters: &Headquarters,
+        now: Moment,
+    ) -> Result<Option<Self>, StoreFault> {
+        let db = headquarters.store.readers();
+        let positions = meta::positions(db).await?;
+        let covered = meta::durable_through(db).await?.unwrap_or(0);
+        Ok(Self::of(positions.saturating_sub(covered), meta::backup_at(db).await?, now))
+    }
+
+    /// `uncovered` events are in no backup.
+    fn of(uncovered: u64, backup_at: Option<Moment>, now: Moment) -> Option<Self> {
+        let days = backup_at.map(|at| now.since_ms(at) / DAY_MS);
+        match days {
+            _ if uncovered == 0 => None,
+            None => Some(Self::Never),
+            Some(days) => (days >= OLD_DAYS).then_some(Self::Old(days)),
+        }
+    }
+
+    /// What is wrong, and the next step.
+    pub(super) fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Never => backup::due_never(lang).to_owned(),
+            Self::Old(days) => backup::due_old(lang, days),
+        }
+    }
+}
+
 /// What the page says.
 struct Standing {
+    due: Option<Due>,
     positions: u64,
     durable_through: u64,
     backup_at: Option<Moment>,
@@ -40,6 +87,7 @@ impl Standing {
         let mut missing = overview.digests;
         missing.retain(|digest| digest.missing > 0);
         Ok(Self {
+            due: Due::load(headquarters, clock::now()).await?,
             positions: meta::positions(db).await?,
             durable_through: meta::durable_through(db).await?.unwrap_or(0),
             backup_at: meta::backup_at(db).await?,
@@ -81,6 +129,7 @@ pub(crate) async fn page(
 fn made(standing: &Standing, lang: Lang) -> Markup {
     let Standing { positions, durable_through, .. } = standing;
     html! {
+        @if let Some(due) = standing.due { p.banner.warn { (due.words(lang)) } }
         dl {
             dt { (backup::last_backup(lang)) }
             dd {
@@ -176,5 +225,26 @@ fn pieces(on_disk: &OnDisk, lang: Lang) -> Markup {
         @if all == 0 { p { (t::none_named(lang)) } }
         @else if gone == 0 { p data-pieces=(all) { (t::all_here(lang, all)) } }
         @else { p.banner.warn data-pieces=(all) data-pieces-gone=(gone) { (t::not_here(lang, gone, all)) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_is_due_when_something_is_in_none_and_two_nights_have_passed() {
+        let now = Moment(100 * DAY_MS);
+        let days_ago = |days: i64| Some(Moment(now.0 - days * DAY_MS));
+        let cases = [
+            (0, None, None),
+            (1, None, Some(Due::Never)),
+            (1, days_ago(1), None),
+            (1, days_ago(2), Some(Due::Old(2))),
+            (0, days_ago(90), None),
+        ];
+        for (uncovered, backup_at, due) in cases {
+            assert_eq!(Due::of(uncovered, backup_at, now), due, "{uncovered} since {backup_at:?}");
+        }
     }
 }

@@ -12,6 +12,7 @@ use domain::remedy::Progress;
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, format, office};
 
+use super::backup::Due;
 use super::chart::{self, Bar};
 use super::clerk::Clerk;
 use super::listing::{Ask, Tone};
@@ -38,12 +39,14 @@ pub(crate) async fn page(
     let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
     let overview = overview::load(&headquarters).await.map_err(told)?;
     let seats = people::seats(headquarters.store.readers()).await.map_err(told)?;
-    let silent = silent(seats, clock::now());
+    let now = clock::now();
+    let silent = silent(seats, now);
+    let backup = Due::load(&headquarters, now).await.map_err(told)?;
     let lang = clerk.lang;
     let body = html! {
         h1 { (t::dashboard(lang)) }
         p.quiet { (t::dashboard_lead(lang, &format::day(lang, overview.today))) }
-        (needs(&overview, &silent, lang))
+        (needs(&overview, &silent, backup, lang))
         div.cards-grid {
             (chart::bars("stage", t::by_stage(lang), &by_stage(&overview, lang), lang))
             (chart::bars("remedy", t::by_remedy(lang), &by_remedy(&overview, lang), lang))
@@ -73,9 +76,9 @@ struct Need {
     tone: Tone,
 }
 
-fn needs(overview: &Overview, silent: &[Seat], lang: Lang) -> Markup {
-    let needs = all_needs(overview, silent, lang);
-    let needs = needs.into_iter().filter(|need| need.count > 0).collect::<Vec<_>>();
+fn needs(overview: &Overview, silent: &[Seat], backup: Option<Due>, lang: Lang) -> Markup {
+    let needs = of_backup(backup, lang).into_iter().chain(all_needs(overview, silent, lang));
+    let needs = needs.filter(|need| need.count > 0).collect::<Vec<_>>();
     html! {
         section aria-labelledby="needs" {
             h2 id="needs" { (t::needs_you(lang)) }
@@ -89,6 +92,16 @@ fn needs(overview: &Overview, silent: &[Seat], lang: Lang) -> Markup {
             }
         }
     }
+}
+
+/// That a backup is missing or too old.
+fn of_backup(due: Option<Due>, lang: Lang) -> Option<Need> {
+    let due = due?;
+    let tone = match due {
+        Due::Never => Tone::Bad,
+        Due::Old(_) => Tone::Warn,
+    };
+    Some(Need { count: 1, words: due.words(lang), link: "/office/backup", tone })
 }
 
 fn all_needs(overview: &Overview, silent: &[Seat], lang: Lang) -> Vec<Need> {

@@ -74,10 +74,16 @@ pub(super) fn fault(name: &str, fault: Option<&str>) -> Markup {
     html! { @if let Some(fault) = fault { p.fault id=(fault_id(name)) { (fault) } } }
 }
 
-/// Everything that is wrong with a form, each line leading to its field.
+/// The label of a field that has to be filled in.
+pub(super) fn must(label: &str) -> String {
+    format!("{label} *")
+}
+
+/// Everything that is wrong with a form, each line leading to its field. A browser puts the reader
+/// there as the page opens, so that it is neither below the fold nor left unheard.
 pub(super) fn summary<'a>(title: &str, faults: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! {
-        div.banner.bad-banner role="alert" {
+        div.banner.bad-banner id="faults" role="alert" tabindex="-1" autofocus {
             p { strong { (title) } }
             ul { @for (field, sentence) in faults { li { a href={ "#" (field) } { (sentence) } } } }
         }

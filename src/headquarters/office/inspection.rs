@@ -20,6 +20,7 @@ use super::listing::{Tone, mark};
 use super::lists::inspections;
 use super::overview::{self, Digest, Overview};
 use super::record::{self, Held, Judged, Record};
+use super::recorded::Recorded;
 use super::teammates::{self, Teammate};
 use super::trouble::{Told, Trouble};
 use super::{answers, held, layout, remedy, team, words};
@@ -55,6 +56,7 @@ pub(super) async fn draw(
     let body = html! {
         p.actions { a href="/office/inspections" { (clerk_texts::all_inspections(lang)) } }
         h1 { (title) }
+        @if let Some((fault, _)) = fault { (team::summary(fault, lang)) }
         @if let Some(digest) = overview.digests.iter().find(|digest| digest.id == record.id) {
             (view.standing(digest))
         }
@@ -62,7 +64,7 @@ pub(super) async fn draw(
         (view.facts_of_opening(&mates))
         (view.elsewhere(&overview))
         (view.ways())
-        (team::form(record.id, &roles, fault, lang))
+        @if record.state.cancelled().is_none() { (team::form(record.id, &roles, fault, lang)) }
         (view.findings())
         (answers::conflicts(&view))
         (view.held())
@@ -229,6 +231,9 @@ impl View<'_> {
                 p {
                     strong { (clerk_texts::cancelled_inspection(lang, &cancelled.reason)) } " "
                     (by.unwrap_or(custody::unknown_person(lang))) ", " (words::moment(cancelled.at, lang))
+                }
+                @if let Some(recorded) = Recorded::of(&self.record.state).words(lang) {
+                    p { (clerk_texts::kept_of_cancelled(lang, &recorded)) }
                 }
             }
         }

@@ -20,6 +20,7 @@ pub(crate) mod style;
 pub(crate) mod team;
 pub(crate) mod theme;
 pub(crate) mod timeline;
+pub(crate) mod trouble;
 pub(crate) mod upload;
 
 pub mod overview;
@@ -35,5 +36,5 @@ mod layout;
 mod library;
 mod notice;
 mod record;
-mod trouble;
+mod recorded;
 mod words;

@@ -108,6 +108,12 @@ pub(super) fn tablets(count: usize, lang: Lang) -> Markup {
     }
 }
 
+/// What is wrong with a team, on top of the page; it leads to the form.
+pub(super) fn summary(fault: Fault, lang: Lang) -> Markup {
+    let faults = [("team", fault.sentence(lang))].into_iter();
+    fields::summary(custody::team_not_saved(lang), faults)
+}
+
 /// The form on the page of an inspection; open, and as it was filled in, when there is a fault.
 pub(super) fn form(
     inspection: InspectionId,
@@ -119,13 +125,11 @@ pub(super) fn form(
     html! {
         details open[fault.is_some()] {
             summary { (custody::change_team(lang)) }
-            @if let Some((fault, _)) = fault {
-                (fields::summary(custody::team_not_saved(lang), [("team", fault.sentence(lang))].into_iter()))
-            }
             form.sheet method="post" action={ "/office/inspections/" (inspection) "/team" } {
                 p.quiet { (custody::change_team_means(lang)) }
-                fieldset id="team" {
+                fieldset id="team" aria-describedby=[fault.map(|_| "team-fault")] {
                     legend { (office::team(lang)) }
+                    (fields::fault("team", fault.map(|(fault, _)| fault.sentence(lang))))
                     @for known in roles {
                         div.person {
                             (choice(&known.person, asked(known).unwrap_or(known.role), lang))
@@ -152,6 +156,9 @@ pub(crate) async fn change(
     }
     let filled = Filled::parse(&form);
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
+    if record.state.cancelled().is_some() {
+        return Err(told(Trouble::Cancelled(record.id)));
+    }
     let keys = headquarters.keys.clone();
     let (inspection, by, asked) = (record.id, clerk.person.id, filled.clone());
     let work = headquarters.store.write(move |tx| {

@@ -1,11 +1,21 @@
 //! What goes wrong on an office page, as a page with a next step. The cause goes to the log.
+//!
+//! Whoever meets trouble does not know who is signed in; [`frame`] does, and draws the page once
+//! more with the menu and in the theme of that person.
 
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::ids::InspectionId;
 use maud::html;
-use texts::{Lang, office, pieces};
+use texts::{Lang, clerk as t, office, pieces};
 
+use super::clerk::{Clerk, Visitor};
 use super::layout;
+use crate::headquarters::Headquarters;
 use crate::pieces::PieceFault;
 use crate::store::StoreFault;
 
@@ -13,6 +23,8 @@ use crate::store::StoreFault;
 #[derive(Debug)]
 pub(crate) enum Trouble {
     NotFound,
+    /// The inspection does not take place: there is nothing to plan and no team to change.
+    Cancelled(InspectionId),
     ForeignForm,
     UnreadableForm,
     Piece(PieceFault),
@@ -34,11 +46,61 @@ impl IntoResponse for Told {
     }
 }
 
+/// What a page of trouble says.
+#[derive(Clone)]
+struct Said {
+    status: StatusCode,
+    title: &'static str,
+    next: &'static str,
+    /// Where to go on.
+    link: (String, &'static str),
+}
+
+impl Said {
+    fn page(self, lang: Lang, clerk: Option<&Clerk>) -> Response {
+        let body = html! {
+            h1 { (self.title) }
+            p { (self.next) }
+            p.actions { a href=(self.link.0) { (self.link.1) } }
+        };
+        let page = layout::page(lang, self.title, clerk, &body);
+        let mut response = (self.status, page).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Draws a page of trouble with the menu of whoever is signed in.
+pub(crate) async fn frame(
+    State(headquarters): State<Arc<Headquarters>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let asked = Request::from_parts(parts.clone(), body);
+    let response = next.run(asked).await;
+    let Some(said) = response.extensions().get::<Said>().cloned() else { return response };
+    match Clerk::from_request_parts(&mut parts, &headquarters).await {
+        Ok(clerk) => said.page(clerk.lang, Some(&clerk)),
+        Err(_) => response,
+    }
+}
+
+/// Answers every address of the office that is no page.
+pub(crate) async fn no_such_page(visitor: Visitor) -> Told {
+    Told(Trouble::NotFound, visitor.lang)
+}
+
 impl Trouble {
     pub(super) fn page(self, lang: Lang) -> Response {
+        let mut link = ("/office/inspections".to_owned(), t::all_inspections(lang));
         let (status, title, next) = match self {
             Self::NotFound => {
                 (StatusCode::NOT_FOUND, office::not_found(lang), office::not_found_next(lang))
+            }
+            Self::Cancelled(id) => {
+                link = (format!("/office/inspections/{id}"), office::back_to_inspection(lang));
+                (StatusCode::GONE, t::is_cancelled(lang), t::is_cancelled_next(lang))
             }
             Self::ForeignForm => {
                 (StatusCode::FORBIDDEN, office::failed(lang), office::foreign_form(lang))
@@ -57,12 +119,7 @@ impl Trouble {
                 (status, office::failed(lang), office::failed_next(lang))
             }
         };
-        let body = html! {
-            h1 { (title) }
-            p { (next) }
-            p { a href="/office" { (office::inspections(lang)) } }
-        };
-        (status, layout::page(lang, title, None, &body)).into_response()
+        Said { status, title, next, link }.page(lang, None)
     }
 }
 

@@ -39,6 +39,13 @@ pub(in crate::api) fn page_of_one(summary: &str) -> Described {
 const CSV_ANSWER: &str = "CSV in UTF-8 with a byte order mark, the same in both languages.";
 const XLSX_ANSWER: &str = "A spreadsheet in the reader's language.";
 
+const CANCELLED: &str = "The inspection is cancelled.";
+
+/// The form that corrects a plan.
+pub(in crate::api) fn correction() -> Described {
+    page_of_one("The form of a plan's correction").answers_page(410, CANCELLED)
+}
+
 /// A table as CSV.
 pub(in crate::api) fn table_csv(summary: &str) -> Described {
     by_clerk(summary).answers_file("text/csv", CSV_ANSWER)
@@ -256,18 +263,21 @@ pub(in crate::api) fn correct() -> Described {
         word("decision_on", "The day of the decision, `YYYY-MM-DD`.", "2026-07-01"),
     ];
     about_one(form("Correct a plan", "The plan as it shall stand.", &words))
+        .answers_page(410, CANCELLED)
         .answers_plain(400, "The address is no text, or the body ended early.")
 }
 
 pub(in crate::api) fn cancel() -> Described {
     let why = word("why_cancel", "Why, at most 500 characters.", "Cơ sở đã giải thể");
     about_one(form("Cancel an inspection for good", "The reason.", &[why]))
+        .answers_page(410, CANCELLED)
         .answers_plain(400, "The address is no text, or the body ended early.")
 }
 
 pub(in crate::api) fn team() -> Described {
     let about = "Fields `role-PERSON` (32 hexadecimal digits), each `lead`, `member` or empty.";
     about_one(form("Change the team", about, &[]))
+        .answers_page(410, CANCELLED)
         .answers_plain(400, "The address is no text, or the body ended early.")
 }
 

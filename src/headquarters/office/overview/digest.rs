@@ -1,12 +1,15 @@
 //! What lists and dashboard show of one inspection, made from its record and its packs. Words
 //! that come from packs are kept in both languages; nothing here depends on the day.
 
+use std::collections::BTreeMap;
+
+use domain::act::Act;
 use domain::finding::Finding;
 use domain::ids::{EstablishmentId, FindingId, InspectionId};
 use domain::law::Bilingual;
 use domain::moment::Moment;
 use domain::piece::Piece;
-use domain::register::{Field, Subject};
+use domain::register::Field;
 use domain::remedy::{FollowUp, FollowUps, Progress};
 use domain::state::Register;
 use jiff::civil::Date;
@@ -16,6 +19,7 @@ use crate::office::cite::{self, Cited};
 use crate::office::library::Library;
 use crate::office::lists::both;
 use crate::office::record::Record;
+use crate::office::recorded::Recorded;
 use crate::office::teammates::{self, Teammate};
 use crate::office::words;
 
@@ -44,7 +48,7 @@ pub struct Digest {
     pub missing: usize,
     /// Whether everything stored of it verifies.
     pub verifies: bool,
-    /// When headquarters accepted its last event.
+    /// When headquarters accepted its last event that is news to a reader.
     pub last_news: Option<Moment>,
     /// Its findings, withdrawn ones too, in the order in which they were begun.
     pub findings: Vec<FindingDigest>,
@@ -177,12 +181,12 @@ impl Digest {
             decision: state.decision().map(str::to_owned),
             team: teammates::of_stream(record),
             cancelled: state.cancelled().is_some(),
-            answered: answered(record),
+            answered: Recorded::of(state).answers,
             conflicts: state.conflict_count(),
             held: state.held().count(),
             missing: record.missing().count(),
             verifies: record.journals.iter().all(|checked| checked.fault.is_none()),
-            last_news: record.story().last().map(|step| step.accepted_at),
+            last_news: last_news(record),
             findings: findings.iter().map(|one| finding(one, record, library)).collect(),
             pieces: state.pieces().cloned().collect(),
         }
@@ -218,14 +222,19 @@ fn asked(library: &Library, place: &Place) -> usize {
     asked.map(|(_, items)| items.len()).sum()
 }
 
-/// Conflicts count as answered: there is something to decide between.
-fn answered(record: &Record) -> usize {
-    let answers = record.state.registers().filter(|(address, register)| {
-        let is_answer =
-            matches!(address.subject, Subject::Item(_)) && address.field == Field::Answer;
-        is_answer && register.current().any(|(_, written)| !written.value.is_empty())
-    });
-    answers.count()
+/// When headquarters accepted the last event that is news. A word that gives a person another
+/// tablet, or takes one away, and leaves the person's role as it was, is none.
+fn last_news(record: &Record) -> Option<Moment> {
+    let mut roles = BTreeMap::new();
+    let news =
+        record.story().iter().filter(|step| match step.entry.body.as_ref().map(|body| &body.act) {
+            Some(Act::AssignSeat(assign)) => {
+                let role = assign.role_of_person();
+                roles.insert(assign.person, role) != Some(role)
+            }
+            Some(_) | None => true,
+        });
+    news.last().map(|step| step.accepted_at)
 }
 
 fn finding(finding: &Finding<'_>, record: &Record, library: &Library) -> FindingDigest {

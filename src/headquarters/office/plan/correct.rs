@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Decision, OpenInspection};
 use domain::moment::parse_day;
 use domain::register::{Address, Field as Of, Subject};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, custody, office};
 
@@ -18,12 +19,13 @@ use super::{Fault, read};
 use crate::headquarters::Headquarters;
 use crate::ledger::Correction;
 use crate::office::clerk::{Clerk, is_own_form};
-use crate::office::fields::{self, Field};
+use crate::office::fields::{self, Field, must};
 use crate::office::filled::Filled;
 use crate::office::notice::Notice;
 use crate::office::record::Record;
+use crate::office::recorded::Recorded;
 use crate::office::trouble::{Told, Trouble};
-use crate::office::{inspection, layout, teammates};
+use crate::office::{inspection, layout, overview, teammates};
 use crate::{clock, ledger};
 
 /// What stands wrong on the page, and in which of its two forms.
@@ -56,7 +58,7 @@ pub(crate) async fn correct(
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let opening = opening(&record, clerk.lang)?;
     let filled = Filled::parse(&form);
-    match corrected(&filled, opening, is_recorded(&record)) {
+    match corrected(&filled, (opening, is_recorded(&record)), overview::today()) {
         Err(plan) => {
             let faults = Faults { plan, ..Faults::default() };
             let page = draw(&clerk, &record, opening, (&filled, &faults));
@@ -101,8 +103,10 @@ pub(crate) async fn cancel(
 
 /// The opening that can be corrected: there is one, and the inspection takes place.
 fn opening(record: &Record, lang: Lang) -> Result<&OpenInspection, Told> {
-    let opening = record.opening().filter(|_| record.state.cancelled().is_none());
-    opening.ok_or(Told(Trouble::NotFound, lang))
+    if record.state.cancelled().is_some() {
+        return Err(Told(Trouble::Cancelled(record.id), lang));
+    }
+    record.opening().ok_or(Told(Trouble::NotFound, lang))
 }
 
 fn place(record: &Record) -> String {
@@ -127,20 +131,26 @@ fn is_recorded(record: &Record) -> bool {
     record.state.registers().any(|(address, _)| address.subject != Subject::Inspection)
 }
 
-/// The plan as the form has it, or everything that is wrong with it.
+/// The plan as the form has it, or everything that is wrong with it. What stood before is not
+/// asked whether it is near.
 fn corrected(
     filled: &Filled,
-    opening: &OpenInspection,
-    is_recorded: bool,
+    (opening, is_recorded): (&OpenInspection, bool),
+    today: Date,
 ) -> Result<OpenInspection, Vec<Fault>> {
     let (reason, on) = (filled.one("reason").to_owned(), parse_day(filled.one("on")));
     let decision = read::decision(filled);
     let late = matches!((&decision, on), (Ok(Some(decision)), Some(on)) if decision.on > on);
+    let is_far = |day| !read::is_near(day, today);
+    let stands = |decision: &Decision| opening.decision.as_ref() == Some(decision);
+    let decided_far = matches!(&decision, Ok(Some(it)) if !stands(it) && is_far(it.on));
     let faults = [
         reason.is_empty().then_some(Fault::Reason),
         on.is_none().then_some(Fault::Day),
+        on.is_some_and(|on| on != opening.on && is_far(on)).then_some(Fault::DayFar),
         on.is_some_and(|on| is_recorded && on != opening.on).then_some(Fault::DayRecorded),
         decision.as_ref().err().copied(),
+        decided_far.then_some(Fault::DecisionFar),
         late.then_some(Fault::DecisionLate),
     ];
     let faults = faults.into_iter().flatten().collect::<Vec<_>>();
@@ -188,10 +198,20 @@ fn draw(
     let body = html! {
         p.actions { a href=(place(record)) { (office::back_to_inspection(lang)) } }
         h1 { (title) }
-        p.quiet { (t::correct_plan_means(lang)) }
+        p.quiet { (t::correct_plan_means(lang)) " " (t::required_means(lang)) }
+        @if !faults.plan.is_empty() {
+            (fields::summary(t::plan_not_saved(lang), faults.plan.iter().map(|it| (it.field(), it.sentence(lang)))))
+        }
+        @if faults.cancelling {
+            (fields::summary(t::not_cancelled(lang), [("why_cancel", custody::fault_reason(lang))].into_iter()))
+        }
         (form.plan(&place(record)))
         section aria-labelledby="cancel" {
             h2 id="cancel" { (t::cancel_inspection(lang)) }
+            @match Recorded::of(&record.state).words(lang) {
+                Some(recorded) => p.banner.warn { (t::recorded_so_far(lang, &recorded)) },
+                None => p { (t::nothing_recorded(lang)) },
+            }
             p.quiet { (t::cancel_means(lang)) }
             (cancelling(&place(record), faults.cancelling, lang))
         }
@@ -209,14 +229,11 @@ impl Form<'_> {
     fn plan(&self, place: &str) -> Markup {
         let lang = self.lang;
         html! {
-            @if !self.faults.is_empty() {
-                (fields::summary(t::plan_not_saved(lang), self.faults.iter().map(|it| (it.field(), it.sentence(lang)))))
-            }
             form.sheet method="post" action={ (place) "/plan" } {
                 fieldset {
                     legend { (t::when_and_why(lang)) }
-                    (fields::day(&self.field("on", office::day(lang)), self.filled.one("on")))
-                    (self.text("reason", office::reason(lang)))
+                    (fields::day(&self.field("on", &must(office::day(lang))), self.filled.one("on")))
+                    (self.text("reason", &must(office::reason(lang))))
                     (self.text("decision", t::decision_number(lang)))
                     (fields::day(&self.field("decision_on", office::decision_on(lang)), self.filled.one("decision_on")))
                     p.quiet { (t::decision_pending_hint(lang)) }
@@ -226,11 +243,11 @@ impl Form<'_> {
         }
     }
 
-    fn text(&self, name: &'static str, label: &'static str) -> Markup {
+    fn text(&self, name: &'static str, label: &str) -> Markup {
         fields::text(&self.field(name, label), self.filled.one(name))
     }
 
-    fn field(&self, name: &'static str, label: &'static str) -> Field<'static> {
+    fn field<'f>(&self, name: &'static str, label: &'f str) -> Field<'f> {
         let fault = self.faults.iter().find(|fault| fault.field() == name);
         Field { name, label, fault: fault.map(|fault| fault.sentence(self.lang)) }
     }
@@ -238,7 +255,7 @@ impl Form<'_> {
 
 fn cancelling(place: &str, fault: bool, lang: Lang) -> Markup {
     let fault = fault.then(|| custody::fault_reason(lang));
-    let field = Field { name: "why_cancel", label: t::why_cancel(lang), fault };
+    let field = Field { name: "why_cancel", label: &must(t::why_cancel(lang)), fault };
     html! {
         form.sheet method="post" action={ (place) "/cancel" } {
             // The return key in a field presses the first button of its form.

@@ -7,7 +7,7 @@ use texts::{Lang, clerk as t, format, office};
 
 use super::{Fault, HERE, Known, Offer, is_for, read};
 use crate::office::clerk::Clerk;
-use crate::office::fields::{self, Field};
+use crate::office::fields::{self, Field, must};
 use crate::office::filled::Filled;
 use crate::office::lists::in_lang;
 use crate::office::{layout, team};
@@ -232,9 +232,4 @@ impl Form<'_> {
     fn described(&self, name: &str) -> Option<String> {
         self.fault(name).map(|_| format!("{name}-fault"))
     }
-}
-
-/// The label of a field that has to be filled in.
-fn must(label: &str) -> String {
-    format!("{label} *")
 }

@@ -3,6 +3,8 @@
 use domain::act::{Decision, Establishment, OpenInspection, Role};
 use domain::ids::{EstablishmentId, PackHash, PersonId};
 use domain::moment::parse_day;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::{Fault, Known, Offer, is_for};
 use crate::clock;
@@ -12,6 +14,19 @@ use crate::office::team;
 
 /// An opening and its team.
 pub(super) type Opening = (OpenInspection, Vec<(PersonId, Role)>);
+
+/// The last year of a plan, counted from today: programmes of inspection are made a year ahead.
+const YEARS_AHEAD: i32 = 2;
+
+/// The first year of what is brought in from paper, counted from today. Both ends are there to
+/// stop a slipped digit, not to judge: a day in 2206 or 1926 would never be looked at again.
+const YEARS_BACK: i32 = 5;
+
+/// Whether a day is one on which an inspection may have been ordered or may take place.
+pub(super) fn is_near(day: Date, today: Date) -> bool {
+    let ends = (today.checked_sub(YEARS_BACK.years()), today.checked_add(YEARS_AHEAD.years()));
+    matches!(ends, (Ok(first), Ok(last)) if (first..=last).contains(&day))
+}
 
 /// Reads the form; names everything that is wrong with it at once.
 pub(super) fn opening(filled: &Filled, offer: &Offer) -> Result<Opening, Vec<Fault>> {
@@ -24,8 +39,12 @@ pub(super) fn opening(filled: &Filled, offer: &Offer) -> Result<Opening, Vec<Fau
     kept(reason.is_empty().then_some(Fault::Reason).into_iter().collect());
     let on = parse_day(filled.one("on"));
     kept(on.is_none().then_some(Fault::Day).into_iter().collect());
+    let is_far = |day: Date| !is_near(day, offer.today);
+    kept(on.is_some_and(is_far).then_some(Fault::DayFar).into_iter().collect());
     let decision = decision(filled);
     kept(decision.as_ref().err().copied().into_iter().collect());
+    let decided_far = matches!(&decision, Ok(Some(decision)) if is_far(decision.on));
+    kept(decided_far.then_some(Fault::DecisionFar).into_iter().collect());
     let late = matches!((&decision, on), (Ok(Some(decision)), Some(on)) if decision.on > on);
     kept(late.then_some(Fault::DecisionLate).into_iter().collect());
     let team = team(filled, offer);
@@ -118,4 +137,22 @@ fn checklists(
     let pinned = lists.into_iter().filter_map(|list| offer.pack("checklist", &list.id));
     let pinned = pinned.collect::<Vec<_>>();
     if pinned.is_empty() { Err(Fault::Checklists) } else { Ok((pinned, law)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_slipped_digit_of_the_year_is_seen_and_a_programme_of_two_years_is_not_stopped() {
+        let today = date(2026, 11, 23);
+        for near in [today, date(2028, 11, 23), date(2021, 11, 23)] {
+            assert!(is_near(near, today), "{near}");
+        }
+        for far in [date(2028, 11, 24), date(2206, 11, 23), date(2021, 11, 22), date(1926, 11, 23)]
+        {
+            assert!(!is_near(far, today), "{far}");
+        }
+    }
 }

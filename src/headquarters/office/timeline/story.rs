@@ -13,6 +13,7 @@ use texts::{Lang, clerk as t, format, office};
 
 use crate::office::library::Library;
 use crate::office::record::{Record, Step};
+use crate::office::recorded::Recorded;
 use crate::office::words;
 use sync::recall::Verdict;
 
@@ -100,7 +101,8 @@ pub(super) fn tell(record: &Record, library: &Library, lang: Lang) -> Vec<Line> 
     let mut lines = Vec::with_capacity(record.story().len());
     for step in record.story() {
         let turn = turned(&mut state, step);
-        lines.push(teller.line(step, turn, &before));
+        let line = teller.line(step, turn, &before);
+        lines.push(Line { value: line.value.or_else(|| recorded(&state, step, lang)), ..line });
         let act = step.entry.body.as_ref().map(|body| &body.act);
         if let Some(write) = act.and_then(write_of) {
             before.written.insert(step.entry.id, (&write.value, teller.author(&step.entry)));
@@ -110,6 +112,16 @@ pub(super) fn tell(record: &Record, library: &Library, lang: Lang) -> Vec<Line> 
         }
     }
     lines
+}
+
+/// What stood when the inspection was cancelled.
+fn recorded(state: &State, step: &Step, lang: Lang) -> Option<String> {
+    let act = step.entry.body.as_ref().map(|body| &body.act);
+    if !matches!(act, Some(Act::CancelInspection(_))) {
+        return None;
+    }
+    let recorded = Recorded::of(state).words(lang)?;
+    Some(t::recorded_before_cancelling(lang, &recorded))
 }
 
 /// What was said before an event.

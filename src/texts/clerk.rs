@@ -40,11 +40,9 @@ sentences! {
         "A finding that cites several provisions counts for each; withdrawn findings do not count.";
     by_unit_note: "Hồ sơ chưa ghi đơn vị chủ trì nên chưa thống kê theo đơn vị.",
         "Records do not name a unit yet, so nothing is counted by unit.";
-    chart_described(bars: usize, sum: usize): "Biểu đồ thanh, {bars} thanh, tổng cộng {sum}; số liệu ở bảng bên cạnh.",
-        "Bar chart with {bars} bar, {sum} in all; the figures are in the table beside it.",
-        "Bar chart with {bars} bars, {sum} in all; the figures are in the table beside it.";
     chart_empty: "Chưa có số liệu.", "There are no figures yet.";
     other_provisions(n: usize): "{n} điều khoản khác", "{n} other provision", "{n} other provisions";
+    by_hand: "Ghi tay", "Written by hand";
     no_provision: "Chưa xác định điều khoản", "No provision yet";
     share: "Tên", "Name";
     count: "Số lượng", "Count";

@@ -97,8 +97,9 @@ async fn the_dashboard_counts_what_the_fold_says() {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(!text.contains("held event waits") && !text.contains("not heard from"), "{text}");
-    assert_eq!(text.matches("role=\"img\"").count(), 4, "each chart has a table beside it");
-    assert_eq!(text.matches("<table class=\"figures\"").count(), 4);
+    assert_eq!(text.matches("<figure class=\"chart\"").count(), 4);
+    assert_eq!(text.matches("<svg aria-hidden=\"true\"").count(), 4, "it is heard once");
+    assert_eq!(text.matches("<table class=\"figures\"").count(), 4, "each has a table beside it");
 }
 
 #[tokio::test]
@@ -243,6 +244,30 @@ async fn findings_are_found_without_diacritics_and_sorted_by_any_column() {
 }
 
 #[tokio::test]
+async fn provisions_are_offered_under_their_document_and_those_written_by_hand_last() {
+    let house = House::start().await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
+    let inspection = house.plan(&[(person, Role::Lead)]).await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    let day = (Field::ActOn, Value::Day(date(2026, 7, 1)));
+    let by_hand = (Field::Provision, Value::text("Điều 5 văn bản Mẫu"));
+    let first = (FindingId([1; 16]), "print.pub.licence", "a");
+    tablet.find(inspection, first, std::slice::from_ref(&day));
+    let second = (FindingId([2; 16]), "print.pub.licence", "b");
+    tablet.find(inspection, second, &[day, by_hand]);
+    tablet.push().await;
+    let page = house.clerk().await.get("/office/findings?lang=en").await;
+    let select = page.text().split("name=\"provision\"").nth(1).unwrap();
+    let select = select.split("</select>").next().unwrap();
+    let place = |words: &str| select.find(words).unwrap_or_else(|| panic!("{words}: {select}"));
+    let law = place("<optgroup label=\"Publishing Law");
+    let (clause, article) = (place("Article 31, clause 1"), place(">Article 32"));
+    let hand = place("<optgroup label=\"Written by hand\"");
+    assert!(law < clause && clause < article && article < hand, "{select}");
+    assert!(hand < place("Điều 5 văn bản Mẫu"), "{select}");
+}
+
+#[tokio::test]
 async fn remedies_stand_in_the_order_of_how_pressing_they_are() {
     let house = House::start().await;
     office_day(&house).await;
@@ -357,6 +382,10 @@ async fn the_theme_is_kept_and_leads_back_to_the_filtered_list() {
     assert_eq!(answer.header("location"), "/office/findings?q=so");
     assert!(answer.header("set-cookie").starts_with("bienban_theme=dark"));
     let clerk = house.clerk().await.with_cookie("bienban_theme=contrast");
+    let page = clerk.get("/office").await;
+    let (switch, content) = (page.text().find("/office/theme?to=dark"), page.text().find("<main"));
+    assert!(switch < content && switch.is_some(), "the themes are at the head of the page");
+    assert!(!page.text().contains("/office/style\""), "the parts are for those who draw them");
     assert!(
         clerk
             .get("/office/style")

@@ -1,5 +1,5 @@
-//! Bar charts as inline SVG with a table beside them: the picture for a glance, the table for
-//! the figures and for those who do not see the picture. Colours come from the stylesheet.
+//! Bar charts as inline SVG with a table beside them, as one figure: the picture for a glance, the
+//! table for the figures and for those who do not see the picture. Colours come from the stylesheet.
 
 use maud::{Markup, html};
 use texts::{Lang, clerk as t};
@@ -25,32 +25,30 @@ pub(super) struct Bar {
     pub(super) link: Option<String>,
 }
 
-/// A chart with its table. `id` is its own on the page.
+/// A chart with its table. `id` is its own on the page. Whoever hears the page hears the table and
+/// not the picture as well: both say the same.
 pub(super) fn bars(id: &str, title: &str, bars: &[Bar], lang: Lang) -> Markup {
+    let heading = format!("{id}-heading");
     html! {
-        section.card aria-labelledby={ (id) "-heading" } {
-            h2 id={ (id) "-heading" } { (title) }
+        section.card {
+            h2 id=(heading) { (title) }
             @if bars.iter().all(|bar| bar.count == 0) {
                 p.empty { (t::chart_empty(lang)) }
             } @else {
-                div.chart {
-                    (picture(id, title, bars, lang))
-                    (table(title, bars, lang))
+                figure.chart aria-labelledby=(heading) {
+                    (picture(bars))
+                    (table(&heading, bars, lang))
                 }
             }
         }
     }
 }
 
-fn picture(id: &str, title: &str, bars: &[Bar], lang: Lang) -> Markup {
-    let sum = bars.iter().map(|bar| bar.count).sum();
+fn picture(bars: &[Bar]) -> Markup {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let height = bars.len() * ROW;
     html! {
-        svg role="img" aria-labelledby={ (id) "-title " (id) "-desc" }
-            viewBox={ "0 0 " (WIDTH) " " (height) } width="100%" focusable="false" {
-            title id={ (id) "-title" } { (title) }
-            desc id={ (id) "-desc" } { (t::chart_described(lang, bars.len(), sum)) }
+        svg aria-hidden="true" viewBox={ "0 0 " (WIDTH) " " (height) } width="100%" focusable="false" {
             @for (at, bar) in bars.iter().enumerate() { (drawn(bar, at * ROW, most)) }
         }
     }
@@ -77,9 +75,9 @@ fn shortened(words: &str) -> String {
     words.chars().take(LABEL_LETTERS - 1).chain(['…']).collect()
 }
 
-fn table(title: &str, bars: &[Bar], lang: Lang) -> Markup {
+fn table(heading: &str, bars: &[Bar], lang: Lang) -> Markup {
     html! {
-        table.figures aria-label=(title) {
+        table.figures aria-labelledby=(heading) {
             thead {
                 tr {
                     th scope="col" { (t::share(lang)) }

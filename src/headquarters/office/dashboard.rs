@@ -181,7 +181,7 @@ fn by_provision(overview: &Overview, lang: Lang) -> Vec<Bar> {
     for finding in overview.digests.iter().flat_map(|digest| digest.standing()) {
         without += usize::from(finding.provisions.is_empty());
         for provision in &finding.provisions {
-            counts.entry(&provision.vi).or_insert((provision, 0)).1 += 1;
+            counts.entry(&provision.words.vi).or_insert((&provision.words, 0)).1 += 1;
         }
     }
     let bar = |(name, (words, count)): (&str, (&Bilingual, usize))| Bar {

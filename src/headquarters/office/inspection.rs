@@ -23,7 +23,7 @@ use super::record::{self, Held, Judged, Record};
 use super::recorded::Recorded;
 use super::teammates::{self, Teammate};
 use super::trouble::{Told, Trouble};
-use super::{answers, held, layout, remedy, team, words};
+use super::{answers, cards, held, layout, remedy, team, words};
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 
@@ -334,135 +334,119 @@ impl View<'_> {
 
     fn held(&self) -> Markup {
         let (waiting, lang) = (self.record.waiting(), self.lang);
+        let heads = [
+            office::act(lang),
+            office::author(lang),
+            office::held_reason(lang),
+            office::recorded_at(lang),
+        ];
         html! {
             @if !waiting.is_empty() {
                 h2 id="held" { (office::held_events(lang)) }
                 p { (office::held_means(lang)) }
                 (held::link(self.record, lang))
-                div.scroll role="group" aria-label=(office::held_events(lang)) tabindex="0" {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { (office::act(lang)) }
-                                th scope="col" { (office::author(lang)) }
-                                th scope="col" { (office::held_reason(lang)) }
-                                th scope="col" { (office::recorded_at(lang)) }
-                            }
-                        }
-                        tbody {
-                            @for held in waiting.values().flatten() {
-                                tr {
-                                    td.words { (self.act(&held.entry)) }
-                                    td { (self.record.author(&held.entry.author)) }
-                                    td { (words::held_reason(held.reason, lang)) }
-                                    td { (words::moment(held.entry.at, lang)) }
-                                }
-                            }
+                (cards::table(office::held_events(lang), &heads, &html! {
+                    @for held in waiting.values().flatten() {
+                        tr role="row" {
+                            (cards::cells(&heads, &[
+                                html! { (self.act(&held.entry)) },
+                                html! { (self.record.author(&held.entry.author)) },
+                                html! { (words::held_reason(held.reason, lang)) },
+                                words::moment(held.entry.at, lang),
+                            ]))
                         }
                     }
-                }
+                }))
             }
         }
     }
 
     fn decisions(&self) -> Markup {
         let (decided, lang) = (self.record.decided().collect::<Vec<_>>(), self.lang);
+        let heads = [
+            office::act(lang),
+            office::author(lang),
+            custody::decided(lang),
+            office::reason(lang),
+            custody::decided_by(lang),
+            custody::decided_at(lang),
+        ];
         html! {
             @if !decided.is_empty() {
                 h2 { (custody::decisions(lang)) }
-                div.scroll role="group" aria-label=(custody::decisions(lang)) tabindex="0" {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { (office::act(lang)) }
-                                th scope="col" { (office::author(lang)) }
-                                th scope="col" { (custody::decided(lang)) }
-                                th scope="col" { (office::reason(lang)) }
-                                th scope="col" { (custody::decided_by(lang)) }
-                                th scope="col" { (custody::decided_at(lang)) }
-                            }
+                (cards::table(custody::decisions(lang), &heads, &html! {
+                    @for (held, judged) in decided {
+                        tr role="row" data-decided=(held.entry.id) {
+                            (cards::cells(&heads, &self.decision(held, judged)))
                         }
-                        tbody { @for (held, judged) in decided { (self.decision(held, judged)) } }
                     }
-                }
+                }))
             }
         }
     }
 
-    fn decision(&self, held: &Held, judged: &Judged) -> Markup {
+    fn decision(&self, held: &Held, judged: &Judged) -> [Markup; 6] {
         let lang = self.lang;
         let by = judged.by.and_then(|person| self.record.person(person));
-        html! {
-            tr data-decided=(held.entry.id) {
-                td.words { (self.act(&held.entry)) }
-                td { (self.record.author(&held.entry.author)) }
-                td {
-                    @match judged.verdict {
-                        Verdict::Admitted => { (custody::was_admitted(lang)) }
-                        Verdict::SetAside => {
-                            (custody::was_set_aside(lang))
-                            (held::admit_after_all(self.record, held.entry.id, lang))
-                        }
-                    }
+        let verdict = html! {
+            @match judged.verdict {
+                Verdict::Admitted => (custody::was_admitted(lang)),
+                Verdict::SetAside => {
+                    (custody::was_set_aside(lang))
+                    (held::admit_after_all(self.record, held.entry.id, lang))
                 }
-                td.words { (judged.reason) }
-                td { (by.unwrap_or(custody::unknown_person(lang))) }
-                td { (words::moment(judged.at, lang)) }
             }
-        }
+        };
+        [
+            html! { (self.act(&held.entry)) },
+            html! { (self.record.author(&held.entry.author)) },
+            verdict,
+            html! { (judged.reason) },
+            html! { (by.unwrap_or(custody::unknown_person(lang))) },
+            words::moment(judged.at, lang),
+        ]
     }
 
     fn missing(&self) -> Markup {
         let (missing, lang) = (self.record.missing().collect::<Vec<_>>(), self.lang);
+        let heads = [backup::missing_event(lang), backup::named_by(lang)];
         html! {
             @if !missing.is_empty() {
                 h2 id="missing" { (backup::missing(lang)) }
                 p { (backup::missing_means(lang)) }
-                div.scroll role="group" aria-label=(backup::missing(lang)) tabindex="0" {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { (backup::missing_event(lang)) }
-                                th scope="col" { (backup::named_by(lang)) }
-                            }
-                        }
-                        tbody {
-                            @for (event, by) in missing {
-                                tr data-missing=(event) { td { code { (event) } } td { code { (by) } } }
-                            }
+                (cards::table(backup::missing(lang), &heads, &html! {
+                    @for (event, by) in missing {
+                        tr role="row" data-missing=(event) {
+                            (cards::cells(&heads, &[html! { code { (event) } }, html! { code { (by) } }]))
                         }
                     }
-                }
+                }))
             }
         }
     }
 
     fn verification(&self) -> Markup {
         let lang = self.lang;
+        let heads = [
+            office::journal(lang),
+            office::author(lang),
+            office::events(lang),
+            office::outcome(lang),
+        ];
         html! {
             h2 { (office::verification(lang)) }
-            div.scroll role="group" aria-label=(office::verification(lang)) tabindex="0" {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { (office::journal(lang)) }
-                            th scope="col" { (office::author(lang)) }
-                            th.number scope="col" { (office::events(lang)) }
-                            th scope="col" { (office::outcome(lang)) }
-                        }
-                    }
-                    tbody {
-                        @for checked in &self.record.journals {
-                            tr {
-                                td { code { (checked.journal) } }
-                                td { (self.author_or_headquarters(checked)) }
-                                td.number { (checked.events) }
-                                td { (outcome(checked.fault.as_deref(), lang)) }
-                            }
-                        }
+            (cards::table(office::verification(lang), &heads, &html! {
+                @for checked in &self.record.journals {
+                    tr role="row" {
+                        (cards::cells(&heads, &[
+                            html! { code { (checked.journal) } },
+                            html! { (self.author_or_headquarters(checked)) },
+                            html! { (checked.events) },
+                            outcome(checked.fault.as_deref(), lang),
+                        ]))
                     }
                 }
-            }
+            }))
         }
     }
 

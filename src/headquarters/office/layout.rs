@@ -39,7 +39,10 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                 a.skip href="#content" { (office::skip_to_content(lang)) }
                 header.bar {
                     strong { (office::office(lang)) }
-                    @if let Some(clerk) = clerk { span.quiet { (clerk.person.name) } }
+                    @if let Some(clerk) = clerk {
+                        span.quiet { (clerk.person.name) }
+                        (themes(clerk))
+                    }
                     a href={ "/office/language?to=" (other(lang).tag()) }
                         lang=(other(lang).tag()) hreflang=(other(lang).tag()) {
                         (office::other_language(lang))
@@ -52,7 +55,6 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                     }
                     (PreEscaped(&body.0))
                 }
-                @if let Some(clerk) = clerk { (footer(clerk)) }
             }
         }
     }
@@ -100,18 +102,18 @@ fn is_within(page: &str, place: &str) -> bool {
     below && place == "/office/inspections" && !page.starts_with("/office/inspections/new")
 }
 
-fn footer(clerk: &Clerk) -> Markup {
+/// The themes, behind the name of the one that is chosen.
+fn themes(clerk: &Clerk) -> Markup {
     let lang = clerk.lang;
     html! {
-        footer.bar {
+        details.themes {
+            summary { span.quiet { (t::theme(lang)) ": " } (clerk.theme.words(lang)) }
             nav aria-label=(t::theme(lang)) {
-                span.quiet { (t::theme(lang)) ":" }
                 @for theme in Theme::ALL {
                     a href={ "/office/theme?to=" (theme.name()) }
                         aria-current=[(theme == clerk.theme).then_some("true")] { (theme.words(lang)) }
                 }
             }
-            a href="/office/style" { (t::gallery(lang)) }
         }
     }
 }

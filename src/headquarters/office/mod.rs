@@ -27,6 +27,7 @@ pub mod overview;
 pub mod teammates;
 
 mod answers;
+mod cards;
 mod chart;
 mod cite;
 mod clerk;

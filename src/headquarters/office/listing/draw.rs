@@ -6,7 +6,7 @@ use texts::{Lang, clerk as t, format};
 
 use super::column::Place;
 use super::files::file_links;
-use super::{Ask, Column, Filter, List, Order, PAGE_ROWS};
+use super::{Ask, Choices, Column, Filter, List, Order, PAGE_ROWS, Value};
 use crate::office::clerk::Clerk;
 use crate::office::layout;
 
@@ -120,8 +120,7 @@ fn active_values<R>(filter: &Filter<R>, ask: &Ask) -> Vec<(&'static str, String)
     match filter {
         Filter::Choice { name, choices, .. } => {
             let chosen = ask.value(name);
-            let known = choices.iter().find(|(value, _)| value == chosen);
-            let words = known.map_or(chosen, |(_, words)| words);
+            let words = choices.words(chosen).unwrap_or(chosen);
             Some(name)
                 .filter(|name| set(name))
                 .map(|name| (*name, words.to_owned()))
@@ -207,8 +206,11 @@ fn one_filter<R>(filter: &Filter<R>, ask: &Ask, lang: Lang) -> Markup {
                 (label(lang))
                 select name=(name) {
                     option value="" { (t::everything(lang)) }
-                    @for (value, words) in choices {
-                        option value=(value) selected[ask.value(name) == value] { (words) }
+                    @match choices {
+                        Choices::Plain(choices) => (options(choices, ask.value(name))),
+                        Choices::Grouped(groups) => @for (heading, choices) in groups {
+                            optgroup label=(heading) { (options(choices, ask.value(name))) }
+                        },
                     }
                 }
             }
@@ -219,6 +221,12 @@ fn one_filter<R>(filter: &Filter<R>, ask: &Ask, lang: Lang) -> Markup {
                 (day(through, (labels.through)(lang), ask, lang))
             }
         },
+    }
+}
+
+fn options(choices: &[Value], chosen: &str) -> Markup {
+    html! {
+        @for (value, words) in choices { option value=(value) selected[chosen == value] { (words) } }
     }
 }
 

@@ -58,12 +58,33 @@ pub(super) enum Filter<R> {
     Choice {
         name: &'static str,
         label: fn(Lang) -> &'static str,
-        /// The value in the address, and its words.
-        choices: Vec<(String, String)>,
+        choices: Choices,
         keeps: Keeps<R>,
     },
     /// A day within a span, both ends included.
     Days { from: &'static str, through: &'static str, labels: Ends, day: fn(&R) -> Option<Date> },
+}
+
+/// A value as an address has it, and its words.
+pub(super) type Value = (String, String);
+
+/// What can be chosen.
+pub(super) enum Choices {
+    Plain(Vec<Value>),
+    /// Each group with its heading.
+    Grouped(Vec<(String, Vec<Value>)>),
+}
+
+impl Choices {
+    /// The words of a value.
+    fn words(&self, value: &str) -> Option<&str> {
+        let is_it = |choice: &&Value| choice.0 == value;
+        let found = match self {
+            Self::Plain(choices) => choices.iter().find(is_it),
+            Self::Grouped(groups) => groups.iter().flat_map(|(_, choices)| choices).find(is_it),
+        };
+        found.map(|(_, words)| words.as_str())
+    }
 }
 
 /// The labels of both ends of a span of days.
@@ -159,7 +180,7 @@ mod tests {
                 Filter::Choice {
                     name: "begins",
                     label: |_| "Begins",
-                    choices: Vec::new(),
+                    choices: Choices::Plain(Vec::new()),
                     keeps: Box::new(|row: &Row, with| row.0.starts_with(with)),
                 },
                 Filter::Days {

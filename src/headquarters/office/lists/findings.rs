@@ -1,8 +1,9 @@
 //! `/office/findings`: every finding of every inspection, the one accepted last first.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use axum::response::Response;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, office};
 
@@ -10,7 +11,9 @@ use super::remedies;
 use super::{
     Asked, Found, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use, provisions,
 };
-use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone};
+use crate::office::listing::{
+    Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone, Value,
+};
 use crate::office::overview::{FindingDigest, Overview};
 
 pub(crate) async fn page(asked: Asked) -> Markup {
@@ -49,26 +52,30 @@ fn columns() -> Vec<Column<Found>> {
         Column::<Found>::new("day", office::day, |row, _| inspected_on(&row.digest)).in_files(),
         Column::<Found>::new("item", office::item, |row, lang| {
             Cell::words(in_lang(&row.finding.question, lang))
-        }),
+        })
+        .drawn(|row, lang, _| clamped(in_lang(&row.finding.question, lang))),
         Column::<Found>::new("item_id", t::item_id, |row, _| Cell::words(row.finding.item.clone()))
             .in_files(),
         Column::<Found>::new("provision", office::provision, |row, lang| {
             Cell::words(provisions(&row.finding, lang))
-        }),
+        })
+        .drawn(|row, lang, _| clamped(&provisions(&row.finding, lang))),
         Column::<Found>::new("quantity", office::quantity, |row, _| {
             Cell::words(row.finding.quantity.clone())
-        }),
+        })
+        .in_files(),
         Column::<Found>::new("act_on", office::act_on, |row, _| Cell::day(row.finding.act_on)),
         Column::<Found>::new("statement", office::statement, |row, lang| {
             Cell::words(in_lang(&row.finding.statement, lang))
         })
         .in_files(),
-        Column::<Found>::new("state", t::finding_state, |row, lang| state(&row.finding, lang)),
+        Column::<Found>::new("state", t::finding_state, |row, lang| state(&row.finding, lang))
+            .drawn(states),
         Column::<Found>::new("author", office::author, |row, _| {
             Cell::words(row.finding.author.clone())
         })
         .in_files(),
-        Column::<Found>::new("remedy_state", t::remedy_state, remedy_state),
+        Column::<Found>::new("remedy_state", t::remedy_state, remedy_state).in_files(),
         Column::<Found>::new("recorded_at", office::recorded_at, |row, _| {
             Cell::Moment(row.finding.recorded_at)
         })
@@ -101,21 +108,23 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Found>> {
         Filter::Choice {
             name: "provision",
             label: office::provision,
-            choices: provisions_in_use(overview, lang),
+            choices: Choices::Grouped(provisions_in_use(overview, lang)),
             keeps: Box::new(|row: &Found, chosen| {
-                row.finding.provisions.iter().any(|provision| provision.vi == chosen)
+                row.finding.provisions.iter().any(|provision| provision.words.vi == chosen)
             }),
         },
         Filter::Choice {
             name: "kind",
             label: office::kind,
-            choices: kinds_in_use(overview, lang),
+            choices: Choices::Plain(kinds_in_use(overview, lang)),
             keeps: Box::new(|row: &Found, chosen| is_of_kind(&row.digest, chosen)),
         },
         Filter::Choice {
             name: "state",
             label: t::finding_state,
-            choices: states.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec(),
+            choices: Choices::Plain(
+                states.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec(),
+            ),
             keeps: Box::new(|row: &Found, chosen| state_name(&row.finding) == chosen),
         },
         Filter::Days {
@@ -127,13 +136,25 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Found>> {
     ]
 }
 
-/// The provisions that occur; an address names one by its Vietnamese wording in both languages.
-fn provisions_in_use(overview: &Overview, lang: Lang) -> Vec<(String, String)> {
+/// The provisions that occur, under the legal document that they stand in and in its order; those
+/// that an inspector wrote by hand are last. An address names one by its Vietnamese wording in
+/// both languages.
+fn provisions_in_use(overview: &Overview, lang: Lang) -> Vec<(String, Vec<Value>)> {
     let findings = overview.digests.iter().flat_map(|digest| digest.standing());
-    let provisions = findings.flat_map(|finding| &finding.provisions);
-    let provisions = provisions.map(|words| (in_lang(words, lang).to_owned(), words.vi.clone()));
-    let provisions = provisions.collect::<BTreeSet<_>>();
-    provisions.into_iter().map(|(words, name)| (name, words)).collect()
+    let mut groups = BTreeMap::<(bool, &str), BTreeMap<_, Value>>::new();
+    for citation in findings.flat_map(|finding| &finding.provisions) {
+        let heading = match &citation.instrument {
+            Some(instrument) => in_lang(instrument, lang),
+            None => t::by_hand(lang),
+        };
+        let group = groups.entry((citation.instrument.is_none(), heading)).or_default();
+        let value = (citation.words.vi.clone(), in_lang(&citation.words, lang).to_owned());
+        group.insert((&citation.place, &citation.words.vi), value);
+    }
+    let groups = groups.into_iter();
+    groups
+        .map(|((_, heading), group)| (heading.to_owned(), group.into_values().collect()))
+        .collect()
 }
 
 fn searched(row: &Found, lang: Lang) -> String {
@@ -157,6 +178,21 @@ fn place_and_facts(row: &Found, lang: Lang) -> Markup {
     html! {
         strong { (establishment(&row.digest).markup(lang)) }
         span.below.three-lines { (facts(&row.finding, lang).markup(lang)) }
+    }
+}
+
+/// Three lines at most, so that a row stays low; the finding's own page has all of it.
+fn clamped(words: &str) -> Markup {
+    html! { span.three-lines title=(words) { (words) } }
+}
+
+/// Whether the finding is complete, and what became of its remedy.
+fn states(row: &Found, lang: Lang, _: Date) -> Markup {
+    let progress = row.finding.progress.map(|progress| progress.on(row.today));
+    let remedy = progress.map(|progress| remedies::words_of(progress, lang).0);
+    html! {
+        (state(&row.finding, lang).markup(lang))
+        @if let Some(remedy) = remedy { span.below { (t::remedies(lang)) ": " (remedy) } }
     }
 }
 

@@ -8,7 +8,9 @@ use maud::{Markup, html};
 use texts::{Lang, clerk as t, format, office};
 
 use super::{Asked, in_lang, inspected_on, is_of_kind, kind, kinds_in_use};
-use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone, mark};
+use crate::office::listing::{
+    Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone, mark,
+};
 use crate::office::overview::{Digest, Overview, Stage};
 use crate::office::teammates::Teammate;
 
@@ -207,25 +209,27 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Row>> {
         Filter::Choice {
             name: "state",
             label: t::stage,
-            choices: stages.to_vec(),
+            choices: Choices::Plain(stages.to_vec()),
             keeps: Box::new(|row: &Row, chosen| row.digest.stage().name() == chosen),
         },
         Filter::Choice {
             name: "kind",
             label: office::kind,
-            choices: kinds_in_use(overview, lang),
+            choices: Choices::Plain(kinds_in_use(overview, lang)),
             keeps: Box::new(|row: &Row, chosen| is_of_kind(&row.digest, chosen)),
         },
         Filter::Choice {
             name: "person",
             label: t::person,
-            choices: people.into_iter().map(|name| (name.clone(), name)).collect(),
+            choices: Choices::Plain(people.into_iter().map(|name| (name.clone(), name)).collect()),
             keeps: Box::new(|row: &Row, chosen| row.team.iter().any(|it| it.name == chosen)),
         },
         Filter::Choice {
             name: "needs",
             label: t::needs,
-            choices: needs.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec(),
+            choices: Choices::Plain(
+                needs.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec(),
+            ),
             keeps: Box::new(|row: &Row, chosen| needs_it(&row.digest, chosen)),
         },
         Filter::Days {

@@ -111,7 +111,7 @@ fn inspected_on(digest: &Digest) -> Cell {
 }
 
 fn provisions(finding: &FindingDigest, lang: Lang) -> String {
-    let words = finding.provisions.iter().map(|words| in_lang(words, lang));
+    let words = finding.provisions.iter().map(|provision| in_lang(&provision.words, lang));
     words.collect::<Vec<_>>().join("; ")
 }
 

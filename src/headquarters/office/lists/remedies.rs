@@ -8,7 +8,7 @@ use maud::Markup;
 use texts::{Lang, clerk as t, office, pieces};
 
 use super::{Asked, Found, establishment, in_lang, is_of_kind, kind, kinds_in_use};
-use crate::office::listing::{Cell, Column, Ending, Ends, Filter, List, Order, Tone};
+use crate::office::listing::{Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone};
 use crate::office::overview::{Overview, SOON_DAYS};
 
 /// A finding that asks for a remedy, and where that stands today.
@@ -113,7 +113,7 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Row>> {
         Filter::Choice {
             name: "state",
             label: t::remedy_state,
-            choices: states.to_vec(),
+            choices: Choices::Plain(states.to_vec()),
             keeps: Box::new(|row: &Row, chosen| match chosen {
                 "open" => row.progress.is_open(),
                 "soon" => row.due_soon,
@@ -123,7 +123,7 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Row>> {
         Filter::Choice {
             name: "kind",
             label: office::kind,
-            choices: kinds_in_use(overview, lang),
+            choices: Choices::Plain(kinds_in_use(overview, lang)),
             keeps: Box::new(|row: &Row, chosen| is_of_kind(&row.found.digest, chosen)),
         },
         Filter::Days {

@@ -13,9 +13,8 @@ use domain::register::Field;
 use domain::remedy::{FollowUp, FollowUps, Progress};
 use domain::state::Register;
 use jiff::civil::Date;
-use texts::Lang;
 
-use crate::office::cite::{self, Cited};
+use crate::office::cite::{self, Citation};
 use crate::office::library::Library;
 use crate::office::lists::both;
 use crate::office::record::Record;
@@ -117,7 +116,7 @@ pub struct FindingDigest {
     /// The question of the item.
     pub question: Bilingual,
     /// The provisions it rests on; none while the day is missing or none was in force.
-    pub provisions: Vec<Bilingual>,
+    pub provisions: Vec<Citation>,
     /// What was found.
     pub facts: String,
     /// How much or how many.
@@ -243,7 +242,7 @@ fn finding(finding: &Finding<'_>, record: &Record, library: &Library) -> Finding
         id: finding.id,
         item: finding.item.to_owned(),
         question: both(|lang| library.question(finding.item, lang).to_owned()),
-        provisions: provisions(finding, library),
+        provisions: without_repeats(cite::citations(finding, library)),
         facts: all_words(finding.register(Field::Facts)),
         quantity: all_words(finding.register(Field::Quantity)),
         act_on: finding.act_on(),
@@ -275,13 +274,15 @@ fn all_words(register: Option<&Register>) -> String {
     values.join(" / ")
 }
 
-fn provisions(finding: &Finding<'_>, library: &Library) -> Vec<Bilingual> {
-    let in_words = |lang| match cite::provisions(finding, library, lang) {
-        Cited::Provisions(provisions) => provisions,
-        Cited::NoDay | Cited::NoneInForce => Vec::new(),
-    };
-    let pairs = in_words(Lang::Vi).into_iter().zip(in_words(Lang::En));
-    pairs.map(|(vi, en)| Bilingual { vi, en }).collect()
+/// A duty and its sanction may be one provision.
+fn without_repeats(citations: Vec<Citation>) -> Vec<Citation> {
+    let mut kept = Vec::<Citation>::new();
+    for citation in citations {
+        if !kept.contains(&citation) {
+            kept.push(citation);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use domain::ids::InspectionId;
 use domain::piece::Piece;
 use jiff::civil::Date;
 
+pub use super::cite::Citation;
 pub use cache::Digests;
 pub use digest::{Digest, FindingDigest, Place, Said, Stage};
 

@@ -157,15 +157,9 @@ impl<'a> Tablet<'a> {
 
     /// Appends an act to this tablet's journal, opening it first.
     pub(crate) fn record(&mut self, inspection: InspectionId, act: Act) {
-        let opening =
-            OpenJournal { seat: self.seat(), key: self.keys.public(), app: "tests 1".to_owned() };
-        let chain = self.journals.entry(inspection).or_insert_with(|| {
-            let journal = Journal { inspection, journal: JournalId(clock::random()) };
-            let mut chain = Chain { journal, tip: None, events: Vec::new(), unsent: 0 };
-            chain.append(Act::OpenJournal(opening));
-            chain
-        });
-        chain.append(act);
+        let keys = &self.keys;
+        let opened = || Chain::opened(inspection, keys);
+        self.journals.entry(inspection).or_insert_with(opened).append(act);
     }
 
     pub(crate) fn chain(&mut self, inspection: InspectionId) -> &mut Chain {
@@ -309,6 +303,16 @@ impl Pulled {
 }
 
 impl Chain {
+    /// A new journal with its opening.
+    pub(crate) fn opened(inspection: InspectionId, keys: &KeyPair) -> Self {
+        let journal = Journal { inspection, journal: JournalId(clock::random()) };
+        let mut chain = Self { journal, tip: None, events: Vec::new(), unsent: 0 };
+        let key = keys.public();
+        let opening = OpenJournal { seat: seat_of(&key), key, app: "tests 1".to_owned() };
+        chain.append(Act::OpenJournal(opening));
+        chain
+    }
+
     pub(crate) fn append(&mut self, act: Act) {
         let at = RECORDED.later_by_ms(1000 * i64::try_from(self.events.len()).unwrap());
         let circumstance = Circumstance { at, salt: Salt(clock::random()), anchor: None };

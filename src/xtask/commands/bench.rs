@@ -29,8 +29,8 @@ const FOLD_BUDGET_MS: f64 = 600.0;
 /// Which measurements to run.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Runs only this measurement: `size`, `fold_in_browser`, or a benchmark as `PACKAGE_NAME`; may be given several
-    /// times.
+    /// Runs only this measurement: `size`, `fold_in_browser`, or a benchmark as `PACKAGE_NAME` or
+    /// `NAME`; may be given several times.
     #[arg(long, value_name = "MEASUREMENT")]
     only: Vec<String>,
     /// Measures less, to see that everything runs.
@@ -55,7 +55,7 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
     if arguments.choose(FOLD) {
         measure_fold(workspace, &folder)?;
     }
-    for benchmark in benchmarks.iter().filter(|benchmark| arguments.choose(&called(benchmark))) {
+    for benchmark in benchmarks.iter().filter(|benchmark| arguments.choose_one(benchmark)) {
         run_benchmark(workspace, benchmark, &folder, arguments.quick)?;
     }
     println!("figures are in `{}`", folder.display());
@@ -127,6 +127,11 @@ impl Arguments {
         self.only.is_empty() || self.only.iter().any(|only| only == name)
     }
 
+    /// A benchmark's own name is enough, also where two packages have one of that name.
+    fn choose_one(&self, benchmark: &Benchmark) -> bool {
+        self.choose(&called(benchmark)) || self.choose(&benchmark.name)
+    }
+
     fn check(&self, benchmarks: &[Benchmark]) -> Result<()> {
         let names: Vec<_> = [SIZE.to_owned(), FOLD.to_owned()]
             .into_iter()
@@ -134,7 +139,7 @@ impl Arguments {
             .collect();
         for only in &self.only {
             ensure!(
-                names.contains(only),
+                names.contains(only) || benchmarks.iter().any(|one| one.name == *only),
                 "no measurement is called `{only}`; there are `{}`",
                 names.join("`, `")
             );
@@ -153,7 +158,9 @@ mod tests {
         let only = |name: &str| Arguments { only: vec![name.to_owned()], quick: false };
         assert!(only("size").choose("size") && !only("size").choose("domain_fold"));
         assert!(Arguments { only: Vec::new(), quick: false }.choose("domain_fold"));
-        assert!(only("domain_fold").check(&fold).is_ok());
+        assert!(only("domain_fold").choose_one(&fold[0]) && only("fold").choose_one(&fold[0]));
+        assert!(!only("load").choose_one(&fold[0]));
+        assert!(only("domain_fold").check(&fold).is_ok() && only("fold").check(&fold).is_ok());
         let refused = only("speed").check(&fold).unwrap_err().to_string();
         assert_eq!(
             refused,

@@ -19,7 +19,7 @@ use sync::message::pull::{Page, Pull, PullAnswer};
 use sync::message::push::{Part, Push, PushAnswer};
 use sync::message::refusal::{Refusal, RefusalCode};
 use sync::reception::{self, Known};
-use sync::replica::{Effect, Input, PullOutcome, Replica, Restored, Run, Sent};
+use sync::replica::{Effect, Input, PullOutcome, Replica, Restored, Run, Sent, is_about_the_seat};
 use sync::status::{Activity, SyncFault};
 
 use crate::day::Day;
@@ -198,6 +198,8 @@ impl<'a> Tablet<'a> {
         let refusal: Refusal =
             serde_json::from_slice(&bytes).map_err(|_| self.unreachable(path))?;
         let code = refusal.code().unwrap_or(RefusalCode::Other);
+        // It would be asked about for ever.
+        assert!(!is_about_the_seat(code), "tablet {} is refused: {refusal:?}", self.number);
         self.day.note_refusal(path, code.as_str());
         Err(SyncFault::Refused(code))
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::{Act, Role};
-use domain::ids::{EventId, SeatId};
+use domain::ids::EventId;
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::chain::{Journal, Tip, Verified};
@@ -18,8 +18,7 @@ use sync::message::refusal::RefusalCode;
 use crate::follow::{self, CameBack};
 use crate::ledger;
 use crate::store::events::{self, Fresh};
-use crate::store::people::{self, Seat};
-use crate::store::{Store, StoreFault, Tx, inspections, meta, own_journals};
+use crate::store::{Store, StoreFault, Tx, inspections, own_journals, people};
 
 /// The authors of the journals that parts claim to be of, as far as headquarters has them.
 ///
@@ -129,13 +128,12 @@ pub async fn take(
     examinations: &[Examination],
     now: Moment,
 ) -> Result<Taken, StoreFault> {
-    let own = meta::own_seats(&mut *tx).await?;
     let (mut taken, mut back) = (Taken::default(), CameBack::default());
     for examination in examinations {
         let answer = match examination {
             Examination::Whole(examined) => {
                 let part = (examined.as_ref(), now);
-                let (answer, counts) = take_part(tx, (keys, &own), part, &mut back).await?;
+                let (answer, counts) = take_part(tx, keys, part, &mut back).await?;
                 taken.events = taken.events.plus(counts);
                 answer
             }
@@ -157,7 +155,7 @@ fn put_answer(answers: &mut Vec<JournalAnswer>, answer: JournalAnswer) {
 
 async fn take_part(
     tx: &mut Tx,
-    (keys, own): (&KeyPair, &BTreeSet<SeatId>),
+    keys: &KeyPair,
     (examined, now): (&Examined, Moment),
     back: &mut CameBack,
 ) -> Result<(JournalAnswer, Counts), StoreFault> {
@@ -169,14 +167,9 @@ async fn take_part(
         return Ok((answer, Counts::default()));
     }
     let known = known.map(|(_, known)| known);
-    let by_headquarters = own.contains(&examined.author.seat);
-    let seat = people::seat(&mut *tx, examined.author.seat).await?;
+    let author = examined.author.seat;
+    let writer = inspections::writer(&mut *tx, examined.journal.inspection, author).await?;
     let opens = opens(tx, examined).await?;
-    let writer = match &seat {
-        _ if by_headquarters => Writer::Headquarters,
-        Some(seat) => known_writer(tx, examined, seat).await?,
-        None => Writer::Unknown,
-    };
     let standing = admission::standing(writer, opens);
     let stored = stored(tx, examined, known).await?;
     let decision = decide(examined, known, &stored, standing);
@@ -184,19 +177,14 @@ async fn take_part(
     if let (Some(known), false) = (decision.known, fresh.is_empty()) {
         store(tx, examined, fresh, (known, decision.custody), now).await?;
         let counts = decision.custody == Custody::Accepted;
-        if by_headquarters {
+        if writer == Writer::Headquarters {
             came_back(tx, examined.journal, back).await?;
-        } else if let Some(seat) = seat.filter(|_| opens && counts) {
-            confirm_opener(tx, keys, examined, &seat, now).await?;
+        } else if opens && counts {
+            confirm_opener(tx, keys, examined, now).await?;
         }
     }
     let counts = Counts::of(&decision, examined.run.len());
     Ok((decision.answer, counts))
-}
-
-async fn known_writer(tx: &mut Tx, examined: &Examined, seat: &Seat) -> Result<Writer, StoreFault> {
-    let role = inspections::role(tx, examined.journal.inspection, seat.person.id).await?;
-    Ok(Writer::Seat { is_revoked: seat.revocation.is_some(), role })
 }
 
 /// Headquarters' own events that it had forgotten: it never goes on in a journal of which others
@@ -262,10 +250,11 @@ async fn confirm_opener(
     tx: &mut Tx,
     keys: &KeyPair,
     examined: &Examined,
-    seat: &Seat,
     now: Moment,
 ) -> Result<(), StoreFault> {
     let inspection = examined.journal.inspection;
+    let seat = people::seat(&mut *tx, examined.author.seat).await?;
+    let Some(seat) = seat else { return Ok(()) };
     inspections::set_opener(&mut *tx, inspection, examined.author.seat).await?;
     if inspections::role(&mut *tx, inspection, seat.person.id).await?.is_some() {
         return Ok(());

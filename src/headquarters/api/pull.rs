@@ -13,9 +13,6 @@ use crate::headquarters::Headquarters;
 use crate::news::{self, News};
 use crate::store::{StoreFault, people};
 
-/// How often a seat that only asks for news is noted as heard of, in milliseconds.
-const TOUCH_EVERY_MS: i64 = 60_000;
-
 pub(crate) async fn pull(
     State(headquarters): State<Arc<Headquarters>>,
     proven: Proven,
@@ -52,7 +49,7 @@ async fn answer(
 
 async fn touch(headquarters: &Headquarters, proven: &Proven) -> Result<(), StoreFault> {
     let (seat, now) = (proven.seat.id, proven.now);
-    if now.since_ms(proven.seat.last_contact) < TOUCH_EVERY_MS {
+    if !proven.seat.is_news(now) {
         return Ok(());
     }
     headquarters

@@ -28,7 +28,8 @@ pub(super) async fn take(
     (carrier, now): (&Seat, domain::moment::Moment),
 ) -> Result<Json<PushAnswer>, ApiError> {
     let Headquarters { store, keys, .. } = headquarters;
-    let taken = intake::take(store, keys, parts, (Some(carrier.id), now)).await?;
+    let heard_of = carrier.is_news(now).then_some(carrier.id);
+    let taken = intake::take(store, keys, parts, (heard_of, now)).await?;
     headquarters.metrics.received(taken.events);
     let durable_through = meta::durable_through(store.readers()).await?;
     let (epoch, journals) = (headquarters.epoch(), taken.answers);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::act::Role;
 use domain::ids::{InspectionId, PersonId, SeatId};
 use sqlx::SqliteExecutor;
+use sync::admission::Writer;
 
 use super::people::Person;
 use super::{StoreFault, Tx, count, fixed, number};
@@ -141,6 +142,32 @@ pub async fn role(
         sqlx::query_scalar::<_, i64>("select role from team where inspection = $1 and person = $2");
     let role = query.bind(&inspection.0[..]).bind(&person.0[..]).fetch_optional(db).await?;
     role.map(role_of_number).transpose()
+}
+
+/// Who a seat is that writes in an inspection, in one question: every push asks it.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn writer(
+    db: impl SqliteExecutor<'_>,
+    inspection: InspectionId,
+    seat: SeatId,
+) -> Result<Writer, StoreFault> {
+    let query = sqlx::query_as::<_, (i64, Option<i64>, Option<i64>)>(
+        "select (select count(*) from headquarters_seats where seat = $2),
+                (select case when revoked_at_ms is null then 0 else 1 end
+                 from seats where id = $2),
+                (select t.role from team t join seats s on s.person = t.person
+                 where t.inspection = $1 and s.id = $2)",
+    );
+    let row = query.bind(&inspection.0[..]).bind(&seat.0[..]).fetch_one(db).await?;
+    let (own, revoked, role) = row;
+    if own > 0 {
+        return Ok(Writer::Headquarters);
+    }
+    let Some(revoked) = revoked else { return Ok(Writer::Unknown) };
+    let role = role.map(role_of_number).transpose()?;
+    Ok(Writer::Seat { is_revoked: revoked != 0, role })
 }
 
 /// The inspections that a person is on the team of, with the role.

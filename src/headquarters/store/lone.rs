@@ -14,6 +14,10 @@ pub const SCHEMA: i64 = 2;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How many statements a connection keeps prepared. One that inserts events is another for each
+/// number of rows, and preparing it takes longer than running it.
+const STATEMENTS: usize = 256;
+
 /// How every connection is opened.
 pub(super) fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
@@ -22,6 +26,7 @@ pub(super) fn options(file: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
+        .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging()
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions};
 
 use super::fault::OpenFault;
 use super::lone::{self, SCHEMA, options, told};
@@ -19,6 +19,14 @@ pub const RESTORING: &str = "bienban.sqlite.restoring";
 
 const LOCK: &str = "bienban.lock";
 const READERS: u32 = 4;
+
+/// What of the database the writer keeps in memory, in KiB. Ids are hashes, so that each event
+/// touches another page of their index; a page that does not stay is read and written anew.
+const WRITER_CACHE_KIB: u32 = 64 * 1024;
+
+/// How many pages of 4 KiB the write-ahead log holds before they are moved into the database. The
+/// same pages of an index are written again and again, and are moved once.
+const CHECKPOINT_PAGES: u32 = 8_000;
 
 /// What an open folder consists of.
 pub(super) struct Opened {
@@ -35,12 +43,19 @@ pub(super) async fn open(folder: &Path) -> Result<Opened, OpenFault> {
         return Err(OpenFault::Unfinished { folder: folder.to_owned() });
     }
     let file = folder.join(DATABASE);
-    let created = options(&file).create_if_missing(true).connect().await;
+    let created = writing(&file).create_if_missing(true).connect().await;
     let mut writer = created.map_err(|error| told(&file, &error))?;
     lone::refuse_newer(&mut writer, &file).await?;
     lone::refuse_damaged(&mut writer, &file).await?;
     lone::migrate(&mut writer, &file).await?;
     Ok(Opened { lock: Some(lock), writer, readers: readers(&file).await? })
+}
+
+/// How the connection is opened that writes as long as headquarters runs.
+fn writing(file: &Path) -> SqliteConnectOptions {
+    options(file)
+        .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
 }
 
 /// Opens the folder beside the headquarters that runs on it. SQLite lets one write at a time, and
@@ -57,7 +72,9 @@ pub(super) async fn join(folder: &Path) -> Result<Opened, OpenFault> {
 }
 
 async fn readers(file: &Path) -> Result<SqlitePool, OpenFault> {
-    let pool = SqlitePoolOptions::new().max_connections(READERS);
+    // A file does not hang up: asking each connection whether it is there would double the
+    // questions to it.
+    let pool = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     let opened = pool.connect_with(options(file).read_only(true)).await;
     opened.map_err(|error| told(file, &error))
 }

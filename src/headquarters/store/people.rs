@@ -40,6 +40,16 @@ pub struct Seat {
     pub revocation: Option<Revocation>,
 }
 
+/// How often it is noted that a seat was heard of, in milliseconds.
+const TOUCH_EVERY_MS: i64 = 60_000;
+
+impl Seat {
+    /// Whether it is to be noted that the seat was heard of.
+    pub fn is_news(&self, now: Moment) -> bool {
+        now.since_ms(self.last_contact) >= TOUCH_EVERY_MS
+    }
+}
+
 /// That a seat was revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revocation {

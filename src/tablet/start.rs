@@ -136,10 +136,12 @@ async fn take_seat(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(),
 
 /// Lists what is here, and takes part in syncing.
 async fn settle_in(tablet: &Rc<Tablet>) {
+    let asking = tablet.clone();
+    // A worker that does not answer keeps nobody waiting.
+    spawn_local(async move { shell::refresh_readiness(&asking).await });
     overview::refresh_all(tablet).await;
-    tablet.board.listing.set(Listing::Read);
     overview::refresh_kinds(tablet).await;
-    shell::refresh_readiness(tablet).await;
+    tablet.board.listing.set(Listing::Read);
     shell::refresh_health(tablet).await;
     follow_browser(tablet);
     tabs::take_part(tablet).await;

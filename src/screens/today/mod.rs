@@ -24,14 +24,14 @@ pub(crate) fn TodayScreen() -> AnyView {
         Session::EnrolmentFailed(_) | Session::Broken(_) => String::new(),
     };
     let ready = move || board.readiness.with(|ready| markup::readiness(lang, ready).into_string());
+    // All at once: what comes later would move what a finger is already on its way to.
+    let is_read = move || board.listing.get() == Listing::Read;
     let is_empty = Memo::new(move |_| board.inspections.with(Vec::is_empty));
-    let list = move || match (is_empty.get(), board.listing.get()) {
-        (false, _) => view! { <Inspections /> }.into_any(),
-        (true, Listing::Reading) => {
-            view! { <p role="status" aria-busy="true">{words::reading(lang)}</p> }.into_any()
-        }
-        (true, Listing::Read) => {
+    let list = move || {
+        if is_empty.get() {
             view! { <div inner_html=markup::none(lang).into_string()></div> }.into_any()
+        } else {
+            view! { <Inspections /> }.into_any()
         }
     };
     let next = Memo::new(move |_| {
@@ -48,20 +48,25 @@ pub(crate) fn TodayScreen() -> AnyView {
                 <h1>{words::title(lang)}</h1>
                 <p class="seat">{greeting}</p>
             </header>
-            <div role="status" inner_html=ready></div>
-            <div class="agenda" hidden=move || is_empty.get()>
-                <h2>{words::next(lang)}</h2>
-                <div inner_html=move || next.get()></div>
-                <p class="facts" inner_html=waiting></p>
+            <p role="status" aria-busy="true" hidden=is_read>{words::reading(lang)}</p>
+            <div class="day" hidden=move || !is_read()>
+                <div role="status" inner_html=ready></div>
+                <div class="agenda" hidden=move || is_empty.get()>
+                    <h2>{words::next(lang)}</h2>
+                    <div inner_html=move || next.get()></div>
+                    <p class="facts" inner_html=waiting></p>
+                </div>
+                <h2>{words::inspections(lang)}</h2>
+                {list}
+                <a class="button open-new" href=Route::NewInspection.href()>
+                    {words::open_new(lang)}
+                </a>
+                <p class="to-practice">
+                    <a href=Route::Practice.href()>{practice::open(lang)}</a>
+                    <span class="hint">{practice::open_hint(lang)}</span>
+                </p>
+                <InstallHint place=Place::Hint />
             </div>
-            <h2>{words::inspections(lang)}</h2>
-            {list}
-            <a class="button open-new" href=Route::NewInspection.href()>{words::open_new(lang)}</a>
-            <p class="to-practice">
-                <a href=Route::Practice.href()>{practice::open(lang)}</a>
-                <span class="hint">{practice::open_hint(lang)}</span>
-            </p>
-            <InstallHint place=Place::Hint />
         </section>
     }
     .into_any()

@@ -12,6 +12,13 @@ sentences! {
         "Connect to fetch it; what was recorded is still there.";
     read_only: "Anh/chị không còn trong đoàn: chỉ xem, không ghi thêm được. Những gì đã ghi mà chưa gửi vẫn được gửi về; trụ sở giữ lại và xem xét.",
         "You are no longer on the team: you can read and not write. What you recorded and did not send is still sent; headquarters keeps it and decides about it.";
+    cancelled(by: &str, at: &str, reason: &str): "{by} đã hủy cuộc kiểm tra này lúc {at}. Lý do: {reason}",
+        "{by} cancelled this inspection, {at}. Reason: {reason}";
+    cancelled_means: "Những gì đã ghi vẫn còn nguyên. Vẫn ghi thêm được, và trụ sở vẫn nhận.",
+        "What was recorded is still here. You can go on recording, and headquarters still receives it.";
+    day_corrected(before: &str, on: &str): "Trụ sở đã sửa ngày kiểm tra từ {before} thành {on}. Danh mục dưới đây còn hỏi theo ngày cũ.",
+        "Headquarters has corrected the day of the inspection from {before} to {on}. The items below are still those of the day before that.";
+    ask_by_new_day: "Hỏi theo ngày mới", "Ask by the new day";
     no_items: "Không có mục nào cho loại cơ sở và ngày kiểm tra này.",
         "There are no items for this kind of establishment and day.";
     no_opening: "Chưa nhận được phần mở đầu của cuộc kiểm tra này. Hãy đồng bộ.",

@@ -13,11 +13,13 @@ sentences! {
     none_shown: "Không có mục nào như vậy.", "There is no such item.";
 
     clear_section: "Bỏ “không áp dụng” của cả phần", "Clear “not applicable” for the whole section";
-    clear_section_of(title: &str): "Bỏ “không áp dụng” của cả phần: {title}",
-        "Clear “not applicable” for the whole section: {title}";
+    clear_shown(n: usize): "Bỏ “không áp dụng” của {n} mục đang hiện",
+        "Clear “not applicable” for the {n} item shown", "Clear “not applicable” for the {n} items shown";
     clear_search: "Xóa tìm kiếm và bộ lọc", "Clear search and filter";
     mark_section: "Cả phần không áp dụng", "Whole section not applicable";
-    mark_section_of(title: &str): "Cả phần không áp dụng: {title}", "Whole section not applicable: {title}";
+    mark_shown(n: usize): "{n} mục đang hiện: không áp dụng", "{n} item shown: not applicable",
+        "{n} items shown: not applicable";
+    of_section(act: &str, title: &str): "{act}: {title}", "{act}: {title}";
     section_marked(n: usize): "Đã ghi {n} mục: không áp dụng.", "{n} item marked not applicable.",
         "{n} items marked not applicable.";
     section_left(n: usize): "Giữ nguyên {n} mục có dấu hiệu vi phạm hoặc đang cần quyết định.",
@@ -29,6 +31,8 @@ sentences! {
     clear_answer: "Bỏ câu trả lời", "Clear the answer";
 
     copy: "Chép từ dấu hiệu trước", "Copy from an earlier finding";
+    copy_one(facts: &str): "Chép từ dấu hiệu trước: “{facts}”", "Copy from the earlier finding: “{facts}”";
+    copied: "Đã chép.", "Copied.";
     copy_choose: "Chọn dấu hiệu để chép tình tiết", "Choose the finding whose facts are copied";
     copy_kept: "Chép tình tiết và biện pháp khắc phục; ngày, số lượng và ý kiến thì không.",
         "Facts and remedy are copied; day, quantity and statement are not.";

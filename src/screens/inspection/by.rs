@@ -2,8 +2,9 @@
 
 use domain::moment::Moment;
 use domain::register::{Address, Field};
+use domain::state::State;
 use maud::{Markup, html};
-use texts::{Lang, format, tools};
+use texts::{Lang, format, inspection as words, tools};
 
 use super::conflict::name_of;
 use super::markup::answer_words;
@@ -19,6 +20,17 @@ pub(crate) fn time(lang: Lang, at: Moment) -> String {
 pub(crate) fn of_another(lang: Lang, sheet: &Sheet, glance: &Glance) -> Option<String> {
     let by = glance.by.filter(|by| by.seat != sheet.me())?;
     Some(tools::answered_by(lang, &name_of(lang, sheet, by.seat), &time(lang, by.at)))
+}
+
+/// That headquarters cancelled the inspection: who, when, why, and what that means for what is
+/// recorded. Of the people at headquarters this tablet knows those by name who are on the team.
+pub(super) fn cancelled(lang: Lang, state: &State) -> Option<String> {
+    let cancelled = state.cancelled()?;
+    let person = state.team().find(|assign| Some(assign.person) == cancelled.by);
+    let by = person.map_or(words::headquarters(lang), |assign| &assign.name);
+    let reason = cancelled.reason.trim_end_matches('.');
+    let said = words::cancelled(lang, by, &time(lang, cancelled.at), reason);
+    Some(format!("{said}. {}", words::cancelled_means(lang)))
 }
 
 /// Who wrote what in an item.
@@ -60,11 +72,23 @@ fn lines(lang: Lang, sheet: &Sheet, place: ItemPlace) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::samples::{self, entry};
-    use domain::act::Act;
+    use domain::act::{Act, CancelInspection};
     use domain::answer::Answer;
     use domain::ids::SeatId;
     use domain::register::Write;
     use domain::state::{Custody, Entry};
+
+    #[test]
+    fn a_cancelled_inspection_says_who_when_and_why_and_that_nothing_is_lost() {
+        let mut state = State::new([SeatId([9; 16])]);
+        assert_eq!(cancelled(Lang::En, &state), None);
+        let cancel = Act::CancelInspection(CancelInspection { reason: "moved.".to_owned() });
+        let word = Entry { author: SeatId([9; 16]), ..entry(1, cancel) };
+        state.apply(&word, Custody::Accepted);
+        let said = cancelled(Lang::En, &state).unwrap();
+        assert!(said.starts_with("Headquarters cancelled this inspection, "), "{said}");
+        assert!(said.contains("Reason: moved. What was recorded is still here."), "{said}");
+    }
 
     #[test]
     fn an_answer_of_a_colleague_names_the_colleague_and_ones_own_does_not() {

@@ -104,13 +104,17 @@ fn StatementWithoutChoice(model: ModelHandle, place: ItemPlace, finding: Finding
 #[component]
 fn InspectionDay(at: FieldAt) -> AnyView {
     let lang = lang();
-    let model = at.model.get_value();
-    let day = model.with_state(|state| state.opened().map(|opened| opened.opening.on));
-    let button = day.map(|day| {
+    let model = at.model;
+    // Headquarters may correct it while the inspection is open.
+    let day = Memo::new(move |_| {
+        model.get_value().follow_head().state().opened().map(|opened| opened.opening.on)
+    });
+    let button = move || {
+        let (day, at) = (day.get()?, at.clone());
         let label = format!("{}: {}", words::inspection_day(lang), format::day(lang, day));
         let fill = move |_| at.act(|model, place, spot| model.record(place, spot, Value::Day(day)));
-        view! { <button type="button" class="small" on:click=fill>{label}</button> }
-    });
+        Some(view! { <button type="button" class="small" on:click=fill>{label}</button> })
+    };
     view! { {button} }.into_any()
 }
 

@@ -13,6 +13,7 @@ use domain::ids::{FindingId, InspectionId, SeatId};
 use domain::law::Law;
 use domain::register::Value;
 use domain::state::{Custody, Entry, State};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::plan::{ItemPlace, Plan, SectionPlace};
@@ -57,6 +58,8 @@ type Shell = Rc<dyn Fn(ItemPlace)>;
 pub struct InspectionModel {
     id: InspectionId,
     law: Rc<Law>,
+    /// The day by which is asked: that of the opening when this was opened.
+    asked_on: Option<Date>,
     sheet: RefCell<Sheet>,
     hands: Hands,
     shell: RefCell<Option<Shell>>,
@@ -82,6 +85,7 @@ impl InspectionModel {
             let opening = &opened.opening;
             Plan::new(checklists, &opening.establishment.kind, opening.on)
         });
+        let asked_on = state.opened().map(|opened| opened.opening.on);
         let mut sheet = Sheet::new(plan.unwrap_or_default(), state, me, drafts);
         if !visible {
             sheet.only_read();
@@ -90,6 +94,7 @@ impl InspectionModel {
         Self {
             id,
             law,
+            asked_on,
             hands,
             shell: RefCell::new(None),
             items: RefCell::default(),
@@ -150,6 +155,12 @@ impl InspectionModel {
         self.law.clone()
     }
 
+    /// The day by which is asked and the one that headquarters has put in its place since.
+    pub fn corrected_day(&self) -> Option<(Date, Date)> {
+        let on = self.with_state(|state| state.opened().map(|opened| opened.opening.on))?;
+        self.asked_on.filter(|asked| *asked != on).map(|asked| (asked, on))
+    }
+
     /// The sheet, without following it.
     pub fn sheet(&self) -> Ref<'_, Sheet> {
         self.sheet.borrow()
@@ -196,20 +207,20 @@ impl InspectionModel {
         self.change(place, |sheet| sheet.clear_answer(place));
     }
 
-    /// Answers every item of a section at once, in one recording.
-    pub fn answer_section(&self, section: SectionPlace, answer: Answer) -> Undo {
-        let (steps, undo) = self.sheet.borrow_mut().answer_section(section, answer);
+    /// Answers all these items at once, in one recording.
+    pub fn answer_all(&self, items: &[ItemPlace], answer: Answer) -> Undo {
+        let (steps, undo) = self.sheet.borrow_mut().answer_all(items, answer);
         self.act_together(steps);
         undo
     }
 
-    /// Takes an answer away from every item of a section that has it, in one recording.
-    pub fn clear_section(&self, section: SectionPlace, answer: Answer) {
-        let steps = self.sheet.borrow_mut().clear_section(section, answer);
+    /// Takes an answer away from those of the items that have it, in one recording.
+    pub fn clear_all(&self, items: &[ItemPlace], answer: Answer) {
+        let steps = self.sheet.borrow_mut().clear_all(items, answer);
         self.act_together(steps);
     }
 
-    /// Brings back what stood before an act over a section; tells how many items changed.
+    /// Brings back what stood before an act over several items; tells how many items changed.
     pub fn undo(&self, undo: &Undo) -> usize {
         let steps = self.sheet.borrow_mut().undo(undo);
         let count = steps.len();

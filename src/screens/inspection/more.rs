@@ -12,6 +12,7 @@ use super::finding::FindingCard;
 use super::model::ModelHandle;
 use super::plan::ItemPlace;
 use super::state::Spot;
+use super::view::bring_into_view;
 use super::withdraw::LeftOver;
 use crate::app::lang;
 use crate::components::field::{FieldAt, Kind, TypedField};
@@ -71,6 +72,7 @@ fn Findings(model: ModelHandle, place: ItemPlace) -> AnyView {
     let add = move |_| {
         if let Some(model) = model.try_get_value() {
             model.add_finding(place);
+            bring_into_view(place);
         }
     };
     let adding = move || {

@@ -12,7 +12,7 @@ use domain::register::Field;
 use texts::Lang;
 
 use super::cite;
-use super::plan::{ItemPlace, Plan};
+use super::plan::{ItemPlace, Plan, SectionPlace};
 use super::search::{Query, fold};
 use super::state::{Filter, Sheet, Spot};
 
@@ -70,6 +70,18 @@ pub(super) fn shown(
     Some(order::gather(left.into_iter().filter(|place| haystack.has(sheet, *place, query))))
 }
 
+/// The items of a section that are shown, and whether those are all of it.
+pub(super) fn of_section(
+    plan: &Plan,
+    section: SectionPlace,
+    shown: &Shown,
+) -> (Vec<ItemPlace>, bool) {
+    let is_shown = |place: &ItemPlace| shown.as_ref().is_none_or(|shown| shown.contains(place));
+    let items: Vec<_> = plan.items_of(section).filter(is_shown).collect();
+    let is_whole = items.len() == plan.items_of(section).count();
+    (items, is_whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +114,16 @@ mod tests {
         assert_eq!(found("thieu trang", None), Some(vec![1]), "a note");
         assert_eq!(found("giay thieu", None), Some(vec![1]), "question and note together");
         assert_eq!(found("khong co dau", None), Some(vec![]));
+    }
+
+    #[test]
+    fn an_act_over_a_section_is_about_what_is_shown_of_it() {
+        let sheet = sheet();
+        let of = |shown: &Shown| of_section(sheet.plan(), SectionPlace(0), shown);
+        let (first, second) = (ItemPlace(0), ItemPlace(1));
+        assert_eq!(of(&None), (vec![first, second], true));
+        assert_eq!(of(&Some(order::gather([second, ItemPlace(2)]))), (vec![second], false));
+        assert_eq!(of(&Some(order::gather([first, second]))), (vec![first, second], true));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::view::go_to_conflict;
 use crate::app::lang;
 
 /// What is shown, for those who look for the next item.
-pub(super) type ShownHandle = StoredValue<Shown>;
+pub(super) type ShownHandle = RwSignal<Shown>;
 
 /// The search box and the filters.
 #[component]
@@ -27,7 +27,8 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
     let lang = lang();
     let query = RwSignal::new(String::new());
     let filter = RwSignal::new(None::<Filter>);
-    let found = RwSignal::new(None);
+    // What is shown again, though nothing was found, counts too.
+    let found = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(BTreeSet::len)));
     // Kept between searches: one built anew for each letter would make typing slow.
     let haystack = StoredValue::new(Haystack::default());
     Effect::new(move || {
@@ -38,8 +39,7 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
             haystack.set_value(Haystack::of(sheet.plan(), model.law()));
         }
         let next = haystack.with_value(|hay| narrow::shown(&sheet, hay, &query, filter));
-        found.set(next.as_ref().map(BTreeSet::len));
-        shown.update_value(|shown| show(&sheet, shown, next));
+        shown.update(|shown| show(&sheet, shown, next));
     });
     let result = move || match (found.get(), filter.get_untracked()) {
         (None, _) => String::new(),
@@ -60,7 +60,7 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
         (found.get() == Some(0)).then(|| {
             view! {
                 <div class="empty">
-                    <p>{result}</p>
+                    <p aria-hidden="true">{result}</p>
                     <button type="button" on:click=clear>{tools::clear_search(lang)}</button>
                 </div>
             }
@@ -71,7 +71,7 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
             <label class="unseen" for="search">{words::search(lang)}</label>
             <input id="search" type="search" placeholder=words::search(lang) autocomplete="off"
                 enterkeyhint="search" on:input=move |event| query.set(event_target_value(&event)) />
-            <p role="status" aria-live="polite">{result}</p>
+            <p role="status" aria-live="polite" class:unseen=move || found.get() == Some(0)>{result}</p>
             <NextConflict model shown />
         </search>
         <Filters model filter />
@@ -117,7 +117,7 @@ fn box_of_search() -> Option<HtmlInputElement> {
 /// Shows an item that a filter or a search has hidden, beside those that they leave.
 pub(super) fn show_again(sheet: &Sheet, shown: ShownHandle, place: ItemPlace) {
     let with_it = |before: &BTreeSet<_>| order::gather(before.iter().copied().chain([place]));
-    shown.update_value(|shown| {
+    shown.update(|shown| {
         let next = shown.as_ref().map(with_it);
         show(sheet, shown, next);
     });

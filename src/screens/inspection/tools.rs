@@ -14,8 +14,12 @@ use crate::app::lang;
 
 /// Search, list of sections, and the next item without an answer.
 #[component]
-pub(super) fn Tools(model: ModelHandle, home: StoredValue<String>, done: DoneSignal) -> AnyView {
-    let shown = ShownHandle::new(None);
+pub(super) fn Tools(
+    model: ModelHandle,
+    home: StoredValue<String>,
+    shown: ShownHandle,
+    done: DoneSignal,
+) -> AnyView {
     let sections_open = RwSignal::new(false);
     view! {
         <Narrowing model shown />
@@ -94,7 +98,7 @@ fn Next(model: ModelHandle, shown: ShownHandle, home: StoredValue<String>) -> An
     let next = move |_| {
         let model = model.get_value();
         let is_shown = |place: &ItemPlace| {
-            shown.with_value(|shown| shown.as_ref().is_none_or(|shown| shown.contains(place)))
+            shown.with_untracked(|shown| shown.as_ref().is_none_or(|shown| shown.contains(place)))
         };
         let sheet = model.sheet();
         let next = |is_shown: &dyn Fn(&ItemPlace) -> bool| {

@@ -4,18 +4,20 @@ use std::rc::Rc;
 
 use domain::answer::Answer;
 use domain::ids::InspectionId;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use texts::{Lang, format, inspection as words, today as today_words};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::model::{InspectionModel, ModelHandle};
+use super::narrowing::ShownHandle;
 use super::plan::{ItemPlace, SectionPlace};
 use super::shell::{Shell, element_of, place_of};
 use super::state::Progress;
 use super::tools::Tools;
 use super::whole_section::{Done, DoneSignal, MarkSection};
-use super::{held, markup};
+use super::{by, held, markup};
 use crate::app::{Address, lang};
 use crate::components::notice::trouble_words;
 use crate::law;
@@ -71,7 +73,7 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
     let shell = Shell::new(handle, lang());
     connect_shell(&model, shell.clone());
     keep_drafts_when_hidden(handle);
-    let done = DoneSignal::new(Done::Nothing);
+    let (shown, done) = (ShownHandle::new(None), DoneSignal::new(Done::Nothing));
     let sections: Vec<_> = model.sheet().plan().sections().collect();
     let empty = sections.is_empty().then(|| nothing_asked(&model));
     let (change, click) = (on_change(handle), on_click(handle, shell.clone()));
@@ -86,10 +88,10 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
         <article class="inspection" class:is-reviewing=move || is_reviewing.get()>
             <Head model=handle />
             {move || is_reviewing.get().then(|| view! { <Review model=handle home /> })}
-            <Tools model=handle home done />
+            <Tools model=handle home shown done />
             {empty}
             <div class="sections" id="sections" on:change=change on:click=click>
-                {sections.into_iter().map(|place| section(handle, place, done)).collect_view()}
+                {sections.into_iter().map(|place| section(handle, place, shown, done)).collect_view()}
             </div>
         </article>
     }
@@ -116,6 +118,20 @@ fn follow_address(home: StoredValue<String>, is_reviewing: Memo<bool>) {
             None => {}
         }
         is
+    });
+}
+
+/// Brings the last finding of an item into view, if it is not, as soon as it is drawn: it opens
+/// below what was tapped, where the screen may end.
+pub(super) fn bring_into_view(place: ItemPlace) {
+    request_animation_frame(move || {
+        let last = "[data-finding]:last-of-type [name=facts]";
+        let last = element_of(place).and_then(|item| item.query_selector(last).ok().flatten());
+        if let Some(last) = last {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            last.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
     });
 }
 
@@ -177,6 +193,9 @@ fn on_change(model: ModelHandle) -> impl Fn(web_sys::Event) + 'static {
             && let Some(model) = model.try_get_value()
         {
             model.answer(place, answer);
+            if answer == Answer::Violation {
+                bring_into_view(place);
+            }
         }
     }
 }
@@ -247,19 +266,42 @@ fn Head(model: ModelHandle) -> AnyView {
     .into_any()
 }
 
-fn warnings(lang: Lang, model: &InspectionModel) -> AnyView {
+fn warnings(lang: Lang, model: &Rc<InspectionModel>) -> AnyView {
     let sheet = model.sheet();
     let held = held::summary(lang, &sheet);
     let not_understood =
         sheet.state().no_effect().filter(|(_, why)| is_of_later_version(why)).count();
+    let cancelled = by::cancelled(lang, sheet.state());
+    let corrected = model.corrected_day().map(|days| corrected_day(lang, model.clone(), days));
     let lines = [
+        cancelled,
         (!sheet.may_write()).then(|| words::read_only(lang).to_owned()),
         (not_understood > 0).then(|| words::not_understood(lang, not_understood)),
     ];
     let line = |line: String| view! { <p class="warning">{line}</p> };
     view! {
         {lines.into_iter().flatten().map(line).collect_view()}
+        {corrected}
         <div inner_html=held.into_string()></div>
+    }
+    .into_any()
+}
+
+/// That headquarters has put the inspection on another day, by which other items may be asked.
+/// They change when the person says so: nothing goes away under the hand.
+fn corrected_day(lang: Lang, model: Rc<InspectionModel>, (before, on): (Date, Date)) -> AnyView {
+    let (before, on) = (format::day(lang, before), format::day(lang, on));
+    let model = StoredValue::new_local(model);
+    let ask = move |_| {
+        model.with_value(|model| model.save_drafts());
+        // A browser that does not load the page again leaves it as it is.
+        let _ = window().location().reload();
+    };
+    view! {
+        <div class="warning" role="status">
+            <p>{words::day_corrected(lang, &before, &on)}</p>
+            <button type="button" on:click=ask>{words::ask_by_new_day(lang)}</button>
+        </div>
     }
     .into_any()
 }
@@ -294,7 +336,12 @@ fn nothing_asked(model: &InspectionModel) -> AnyView {
 /// About how high an item is before it was ever drawn, in CSS pixels.
 const ITEM_HEIGHT_PX: usize = 190;
 
-fn section(handle: ModelHandle, place: SectionPlace, done: DoneSignal) -> AnyView {
+fn section(
+    handle: ModelHandle,
+    place: SectionPlace,
+    shown: ShownHandle,
+    done: DoneSignal,
+) -> AnyView {
     let lang = lang();
     let model = handle.get_value();
     let sheet = model.sheet();
@@ -309,7 +356,7 @@ fn section(handle: ModelHandle, place: SectionPlace, done: DoneSignal) -> AnyVie
             <header>
                 <h2 id=heading tabindex="-1">{title}</h2>
                 <SectionProgress progress=model.progress_of(place) />
-                <MarkSection model=handle place done />
+                <MarkSection model=handle place shown done />
             </header>
             <div inner_html=markup::items(lang, &sheet, place)></div>
         </section>

@@ -1,10 +1,13 @@
-//! A whole section answered at once, and the offer to undo it.
+//! A whole section answered at once, or what a filter or a search shows of it, and the offer to
+//! undo it. What is hidden is never written.
 
 use domain::answer::Answer;
 use leptos::prelude::*;
 use texts::tools as words;
 
 use super::model::ModelHandle;
+use super::narrow;
+use super::narrowing::ShownHandle;
 use super::plan::SectionPlace;
 use super::state::Undo;
 use crate::app::lang;
@@ -24,9 +27,14 @@ pub(super) enum Done {
 /// What was done last, for the section that does it and the offer that undoes it.
 pub(super) type DoneSignal = RwSignal<Done>;
 
-/// The way to answer a section at once, while something in it is not answered so.
+/// The way to answer at once what is shown of a section, while something in it is not answered so.
 #[component]
-pub(super) fn MarkSection(model: ModelHandle, place: SectionPlace, done: DoneSignal) -> AnyView {
+pub(super) fn MarkSection(
+    model: ModelHandle,
+    place: SectionPlace,
+    shown: ShownHandle,
+    done: DoneSignal,
+) -> AnyView {
     let lang = lang();
     let title = {
         let model = model.get_value();
@@ -34,34 +42,43 @@ pub(super) fn MarkSection(model: ModelHandle, place: SectionPlace, done: DoneSig
         lang.pick(title.vi, title.en)
     };
     let progress = model.get_value().progress_of(place);
-    let is_marked = Memo::new(move |_| {
+    let of_section = move |shown: &narrow::Shown| {
+        narrow::of_section(model.get_value().sheet().plan(), place, shown)
+    };
+    // How many are shown where that is a part only; whether all that is shown is marked.
+    let about = Memo::new(move |_| {
         progress.track();
-        model.get_value().sheet().is_section(place, Answer::NotApplicable)
+        let (items, is_whole) = shown.with(of_section);
+        let is_marked = model.get_value().sheet().are_all(&items, Answer::NotApplicable);
+        ((!is_whole).then_some(items.len()), is_marked)
     });
     let mark = move |_| {
         let Some(model) = model.try_get_value() else { return };
-        if is_marked.get_untracked() {
+        let (items, _) = shown.with_untracked(of_section);
+        if about.get_untracked().1 {
             done.set(Done::Nothing);
-            model.clear_section(place, Answer::NotApplicable);
+            model.clear_all(&items, Answer::NotApplicable);
         } else {
-            let undo = model.answer_section(place, Answer::NotApplicable);
-            done.set(Done::Marked(undo));
+            done.set(Done::Marked(model.answer_all(&items, Answer::NotApplicable)));
         }
+    };
+    let said = move || match about.get() {
+        (None, false) => words::mark_section(lang).to_owned(),
+        (None, true) => words::clear_section(lang).to_owned(),
+        (Some(count), false) => words::mark_shown(lang, count),
+        (Some(count), true) => words::clear_shown(lang, count),
     };
     let may_write = model.get_value().sheet().may_write();
     view! {
         <button type="button" class="quiet mark-section" hidden=!may_write on:click=mark
-            aria-label=move || match is_marked.get() {
-                true => words::clear_section_of(lang, &title),
-                false => words::mark_section_of(lang, &title),
-            }>
-            {move || if is_marked.get() { words::clear_section(lang) } else { words::mark_section(lang) }}
+            aria-label=move || words::of_section(lang, &said(), &title)>
+            {said}
         </button>
     }
     .into_any()
 }
 
-/// Says what was done to a section, and undoes it.
+/// Says what was done to several items, and undoes it.
 #[component]
 pub(super) fn UndoOffer(model: ModelHandle, done: DoneSignal) -> AnyView {
     let lang = lang();

@@ -277,7 +277,8 @@ mod tests {
             model.record(place, &Spot::finding(finding, Field::Facts), Value::text("thiếu"));
             model.record(place, &Spot::item(Field::Note), Value::text("ghi chú"));
             model.withdraw(place, &[finding], "thử");
-            let undo = model.answer_section(SectionPlace(1), Answer::NotApplicable);
+            let second: Vec<_> = model.sheet().plan().items_of(SectionPlace(1)).collect();
+            let undo = model.answer_all(&second, Answer::NotApplicable);
             model.undo(&undo);
         });
         let sheet = model.sheet();
@@ -285,6 +286,22 @@ mod tests {
         assert_eq!(sheet.state().findings_of("a.2").len(), 1);
         assert!(sheet.noted().contains(&place));
         assert!(sheet.places(Filter::Unanswered).contains(&ItemPlace(5)), "undone");
+    }
+
+    #[test]
+    fn a_day_that_headquarters_corrects_is_said_and_what_is_asked_stays() {
+        let model = practise(|_| {});
+        assert_eq!(model.corrected_day(), None);
+        let opened = model.with_state(|state| state.opened().cloned()).unwrap();
+        let (before, after) = (opened.opening.on, opened.opening.on.tomorrow().unwrap());
+        let opening = OpenInspection { on: after, ..opened.opening };
+        let asked = model.sheet().plan().items().count();
+        let at = opened.at.later_by_ms(1);
+        let act = Act::OpenInspection(opening);
+        model.apply(&entry(1_000, HEADQUARTERS, at, act), Custody::Accepted);
+        assert_eq!(model.corrected_day(), Some((before, after)));
+        assert_eq!(model.summary(0).unwrap().on, after);
+        assert_eq!(model.sheet().plan().items().count(), asked);
     }
 
     /// The hands of the model are the only way out of it. They end in the rehearsal, which is

@@ -1,16 +1,17 @@
-//! A whole section at once: one act over many items, and the way back to what stood before.
+//! A whole section at once, or what is shown of it: one act over many items, and the way back to
+//! what stood before.
 
 use domain::answer::Answer;
 use domain::register::{Field, Value};
 
-use super::{ItemPlace, SectionPlace, Sheet, Spot, Step};
+use super::{ItemPlace, Sheet, Spot, Step};
 
-/// What a section showed before one act over it.
+/// What items showed before one act over them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undo {
     answer: Answer,
     before: Vec<(ItemPlace, Value)>,
-    /// Items of the section that were left as they were.
+    /// Items that were left as they were.
     pub left: usize,
 }
 
@@ -22,12 +23,12 @@ impl Undo {
 }
 
 impl Sheet {
-    /// Answers every item of a section at once.
+    /// Answers all these items at once.
     ///
     /// An item with a finding that stands, or with two values to decide between, is left as it
     /// is: what was found is not answered away by the way.
-    pub fn answer_section(&mut self, section: SectionPlace, answer: Answer) -> (Vec<Step>, Undo) {
-        let items = self.plan.items_of(section);
+    pub fn answer_all(&mut self, items: &[ItemPlace], answer: Answer) -> (Vec<Step>, Undo) {
+        let items = items.iter().copied();
         let (left, free): (Vec<_>, Vec<_>) = items.partition(|place| self.is_decided_apart(*place));
         let mut before = Vec::new();
         let mut steps = Vec::new();
@@ -53,16 +54,16 @@ impl Sheet {
         steps
     }
 
-    /// Whether every item of a section has this answer, so that it can be taken away at once.
-    pub fn is_section(&self, section: SectionPlace, answer: Answer) -> bool {
-        let mut items = self.plan.items_of(section);
-        items.all(|place| self.glance(place).answer == Some(answer))
+    /// Whether all these items have this answer, so that it can be taken away at once.
+    pub fn are_all(&self, items: &[ItemPlace], answer: Answer) -> bool {
+        items.iter().all(|place| self.glance(*place).answer == Some(answer))
     }
 
-    /// Takes this answer away from every item of a section; the record keeps that it was given.
-    pub fn clear_section(&mut self, section: SectionPlace, answer: Answer) -> Vec<Step> {
+    /// Takes this answer away from those of the items that have it; the record keeps that it was
+    /// given.
+    pub fn clear_all(&mut self, items: &[ItemPlace], answer: Answer) -> Vec<Step> {
         let has_it = |place: &ItemPlace| self.glance(*place).answer == Some(answer);
-        let items: Vec<_> = self.plan.items_of(section).filter(has_it).collect();
+        let items: Vec<_> = items.iter().copied().filter(has_it).collect();
         items.into_iter().flat_map(|place| self.clear_answer(place)).collect()
     }
 
@@ -91,7 +92,7 @@ mod tests {
     use crate::samples::{sheet, store, store_answer};
     use domain::ids::FindingId;
 
-    const FIRST: SectionPlace = SectionPlace(0);
+    const FIRST: [ItemPlace; 2] = [ItemPlace(0), ItemPlace(1)];
 
     fn answers(sheet: &Sheet) -> Vec<Option<Answer>> {
         sheet.plan().items().map(|place| sheet.glance(place).answer).collect()
@@ -108,7 +109,7 @@ mod tests {
         let mut sheet = sheet(&[("a", &["a.1", "a.2"]), ("b", &["b.1"])]);
         store_answer(&mut sheet, ItemPlace(0), Answer::Compliant);
         let before = answers(&sheet);
-        let (steps, undo) = sheet.answer_section(FIRST, Answer::NotApplicable);
+        let (steps, undo) = sheet.answer_all(&FIRST, Answer::NotApplicable);
         settle(&mut sheet, &steps);
         let marked = Some(Answer::NotApplicable);
         assert_eq!((answers(&sheet), undo.count()), (vec![marked, marked, None], 2));
@@ -120,9 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_named_is_not_written() {
+        let mut sheet = sheet(&[("a", &["a.1", "a.2"])]);
+        let (steps, undo) = sheet.answer_all(&FIRST[1..], Answer::NotApplicable);
+        settle(&mut sheet, &steps);
+        assert_eq!((answers(&sheet), undo.count()), (vec![None, Some(Answer::NotApplicable)], 1));
+        let steps = sheet.clear_all(&FIRST[..1], Answer::NotApplicable);
+        assert_eq!(steps, [], "the other one keeps its answer");
+    }
+
+    #[test]
     fn an_item_answered_anew_since_is_not_undone() {
         let mut sheet = sheet(&[("a", &["a.1", "a.2"])]);
-        let (steps, undo) = sheet.answer_section(FIRST, Answer::NotApplicable);
+        let (steps, undo) = sheet.answer_all(&FIRST, Answer::NotApplicable);
         settle(&mut sheet, &steps);
         store_answer(&mut sheet, ItemPlace(1), Answer::Compliant);
         let steps = sheet.undo(&undo);
@@ -138,7 +149,7 @@ mod tests {
         let facts = Spot::finding(finding, Field::Facts);
         let steps = sheet.record_value(ItemPlace(0), &facts, Value::text("thiếu"));
         settle(&mut sheet, &steps);
-        let (steps, undo) = sheet.answer_section(FIRST, Answer::NotApplicable);
+        let (steps, undo) = sheet.answer_all(&FIRST, Answer::NotApplicable);
         settle(&mut sheet, &steps);
         assert_eq!(answers(&sheet), [Some(Answer::Violation), Some(Answer::NotApplicable)]);
         assert_eq!((undo.count(), undo.left), (1, 1));
@@ -148,7 +159,7 @@ mod tests {
     fn what_is_marked_already_is_not_recorded_again() {
         let mut sheet = sheet(&[("a", &["a.1"])]);
         store_answer(&mut sheet, ItemPlace(0), Answer::NotApplicable);
-        let (steps, undo) = sheet.answer_section(FIRST, Answer::NotApplicable);
+        let (steps, undo) = sheet.answer_all(&FIRST[..1], Answer::NotApplicable);
         assert_eq!((steps, undo.count()), (vec![], 0));
     }
 
@@ -156,10 +167,10 @@ mod tests {
     fn a_whole_section_can_be_taken_back_later() {
         let mut sheet = sheet(&[("a", &["a.1", "a.2"])]);
         store_answer(&mut sheet, ItemPlace(0), Answer::NotApplicable);
-        assert!(!sheet.is_section(FIRST, Answer::NotApplicable));
+        assert!(!sheet.are_all(&FIRST, Answer::NotApplicable));
         store_answer(&mut sheet, ItemPlace(1), Answer::NotApplicable);
-        assert!(sheet.is_section(FIRST, Answer::NotApplicable));
-        let steps = sheet.clear_section(FIRST, Answer::NotApplicable);
+        assert!(sheet.are_all(&FIRST, Answer::NotApplicable));
+        let steps = sheet.clear_all(&FIRST, Answer::NotApplicable);
         settle(&mut sheet, &steps);
         assert_eq!(answers(&sheet), [None, None]);
     }

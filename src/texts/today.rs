@@ -25,6 +25,7 @@ sentences! {
     pending(n: u64): "{n} nội dung chờ gửi", "{n} event to send", "{n} events to send";
     delivered: "Trụ sở đã nhận đủ", "Headquarters has everything";
     decision(number: &str): "Quyết định số {number}", "Decision no. {number}";
+    cancelled: "Đã hủy", "Cancelled";
     decision_pending: "Chưa có quyết định", "Decision pending";
     on(day: &str): "Ngày {day}", "{day}";
     opened_by_me: "Tự mở", "Opened by you";

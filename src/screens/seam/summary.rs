@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use domain::checklist::Checklist;
 use domain::ids::{InspectionId, SeatId};
-use domain::state::State;
+use domain::state::{Cancelled, State};
 use jiff::civil::Date;
 
 use crate::inspection::plan::Plan;
@@ -23,6 +23,8 @@ pub struct InspectionSummary {
     pub on: Date,
     /// The number of the decision; `None` while it is pending.
     pub decision: Option<String>,
+    /// That headquarters cancelled it, with the reason; it can be read and written on.
+    pub cancelled: Option<Cancelled>,
     /// Who opened it.
     pub opened_by: OpenedBy,
     /// How far it is.
@@ -85,6 +87,7 @@ pub(crate) fn line(
         kind: establishment.kind.clone(),
         on: opened.opening.on,
         decision: state.decision().map(str::to_owned),
+        cancelled: state.cancelled().cloned(),
         opened_by: opened_by(state, opened.author, me),
         progress,
         held: state.held().count() as u64,

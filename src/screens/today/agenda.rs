@@ -15,6 +15,11 @@ fn is_unfinished(progress: Progress) -> bool {
     items == 0 || answered < items || incomplete > 0 || conflicts > 0
 }
 
+/// Whether there is something to do in an inspection that takes place.
+fn is_open(summary: &InspectionSummary) -> bool {
+    summary.cancelled.is_none() && is_unfinished(summary.progress)
+}
+
 /// The inspection to work on next.
 ///
 /// One that was begun goes before one that was not; of several, the one whose day is nearest to
@@ -25,7 +30,7 @@ fn next_of(all: &[InspectionSummary], today: Date) -> Option<&InspectionSummary>
         let away_hours = it.on.duration_since(today).as_hours();
         (!begun, away_hours.abs(), away_hours > 0)
     };
-    all.iter().filter(|it| is_unfinished(it.progress)).min_by_key(urgency)
+    all.iter().filter(|it| is_open(it)).min_by_key(urgency)
 }
 
 /// The inspection to work on next, with the way into it.
@@ -39,7 +44,7 @@ pub(super) fn next(lang: Lang, all: &[InspectionSummary], today: Date) -> Markup
 /// How much is unfinished, and how much waits to be sent.
 pub(super) fn waiting(lang: Lang, all: &[InspectionSummary], pending: u64) -> Markup {
     let drafts: usize = all.iter().map(|it| it.drafts).sum();
-    let unfinished = all.iter().filter(|it| is_unfinished(it.progress)).count();
+    let unfinished = all.iter().filter(|it| is_open(it)).count();
     html! {
         @if unfinished > 0 { span { (words::unfinished(lang, unfinished)) } }
         @if drafts > 0 { span { (words::drafts(lang, drafts)) } }
@@ -77,6 +82,8 @@ mod tests {
     use super::*;
     use crate::seam::OpenedBy;
     use domain::ids::InspectionId;
+    use domain::moment::Moment;
+    use domain::state::Cancelled;
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 9, 10);
@@ -88,6 +95,7 @@ mod tests {
             kind: "printer".to_owned(),
             on: date(2026, 9, day),
             decision: None,
+            cancelled: None,
             opened_by: OpenedBy::Headquarters,
             progress: Progress { items: 4, answered, ..Progress::default() },
             pending: 0,
@@ -113,6 +121,14 @@ mod tests {
         check(&[], None, 0);
         let no_items = Progress::default();
         check(&[InspectionSummary { progress: no_items, ..line(3, 10, 0) }], Some(3), 1);
+    }
+
+    #[test]
+    fn a_cancelled_inspection_is_neither_next_nor_unfinished() {
+        let cancelled = Cancelled { reason: "hoãn".to_owned(), at: Moment(0), by: None };
+        let gone = InspectionSummary { cancelled: Some(cancelled), ..line(1, 10, 2) };
+        check(&[gone.clone(), line(2, 20, 0)], Some(2), 1);
+        check(&[gone], None, 0);
     }
 
     #[test]

@@ -49,6 +49,9 @@ pub(super) fn inspection(
             }
             (by(lang, opened_by))
         }
+        @if let Some(cancelled) = &summary.cancelled {
+            span.card-cancelled { span."badge bad" { (words::cancelled(lang)) } " " (cancelled.reason) }
+        }
         span.card-progress {
             span { (words::answered(lang, progress.answered, progress.items)) }
             progress max=(progress.items.max(1)) value=(progress.answered) aria-hidden="true" {}
@@ -96,6 +99,8 @@ fn delivery(lang: Lang, summary: &InspectionSummary) -> Markup {
 mod tests {
     use super::*;
     use domain::ids::InspectionId;
+    use domain::moment::Moment;
+    use domain::state::Cancelled;
     use jiff::civil::date;
 
     fn summary() -> InspectionSummary {
@@ -105,6 +110,7 @@ mod tests {
             kind: "printer".to_owned(),
             on: date(2026, 9, 1),
             decision: None,
+            cancelled: None,
             opened_by: OpenedBy::Me,
             progress: Progress {
                 items: 4,
@@ -137,6 +143,15 @@ mod tests {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(!html.contains("Trụ sở đã nhận đủ"));
+    }
+
+    #[test]
+    fn a_cancelled_inspection_says_so_and_why() {
+        let cancelled = Cancelled { reason: "cơ sở nghỉ".to_owned(), at: Moment(0), by: None };
+        let summary = InspectionSummary { cancelled: Some(cancelled), ..summary() };
+        let html = inspection(Lang::Vi, &[], &summary).into_string();
+        assert!(html.contains("Đã hủy</span> cơ sở nghỉ"), "{html}");
+        assert!(html.contains("3 nội dung chờ gửi"), "nothing is hidden: {html}");
     }
 
     #[test]

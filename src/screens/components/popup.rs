@@ -22,8 +22,12 @@ type Title = fn(Lang, &str) -> &'static str;
 #[derive(Clone, Copy)]
 pub(crate) struct Popup {
     title: RwSignal<Option<Title>>,
-    /// The names that were followed; the last is shown.
+    /// The names that were followed.
     trail: RwSignal<Vec<String>>,
+    /// How many of them lead to the one that is shown.
+    steps: RwSignal<usize>,
+    /// Where a link in the sheet leads, while the way back is being left.
+    leads_to: StoredValue<Option<String>>,
     write: StoredValue<Option<Write>, LocalStorage>,
     dialog: NodeRef<Dialog>,
 }
@@ -34,6 +38,8 @@ impl Popup {
         Self {
             title: RwSignal::new(None),
             trail: RwSignal::new(Vec::new()),
+            steps: RwSignal::new(0),
+            leads_to: StoredValue::new(None),
             write: StoredValue::new_local(None),
             dialog: NodeRef::new(),
         }
@@ -43,11 +49,57 @@ impl Popup {
     pub(crate) fn open(self, title: Title, name: String, write: impl Fn(&str) -> Markup + 'static) {
         self.write.set_value(Some(Rc::new(write)));
         self.title.set(Some(title));
-        self.trail.set(vec![name]);
         if let Some(dialog) = self.dialog.get_untracked().filter(|dialog| !dialog.open()) {
+            self.steps.set(0);
             // A dialog that the browser will not open stays closed, as its own button shows.
             let _ = dialog.show_modal();
-            add_step();
+            self.lead(name);
+        }
+    }
+
+    /// Shows one more name. To whom the sheet covers the page, each name is a step in the way
+    /// back.
+    fn lead(self, name: String) {
+        let steps = self.steps.get_untracked();
+        self.trail.update(|trail| {
+            trail.truncate(steps);
+            trail.push(name);
+        });
+        self.steps.set(steps + 1);
+        if let Ok(history) = window().history() {
+            // Without the step the way back leads past the sheet, which closes all the same.
+            let _ = history.push_state(&self.steps.get_untracked().into(), "");
+        }
+    }
+
+    /// The person stepped back, or forward again: to another name, or past the sheet.
+    fn stepped(self) {
+        self.go_on();
+        let Some(dialog) = self.dialog.get_untracked().filter(|dialog| dialog.open()) else {
+            return;
+        };
+        let known = self.trail.with_untracked(Vec::len);
+        match step_of_now() {
+            Some(step) if step <= known => self.steps.set(step),
+            Some(_) | None => dialog.close(),
+        }
+    }
+
+    /// Leaves the steps of a sheet that was closed by other means than the way back.
+    fn leave_steps(self) {
+        match (step_of_now(), window().history()) {
+            (Some(steps), Ok(history)) => {
+                let _ = history.go_with_delta(-i32::try_from(steps).unwrap_or_default());
+            }
+            (_, _) => self.go_on(),
+        }
+    }
+
+    /// Goes where a link in the sheet leads.
+    fn go_on(self) {
+        if let Some(href) = self.leads_to.try_update_value(Option::take).flatten() {
+            // A browser that does not go there stays on the page.
+            let _ = window().location().set_href(&href);
         }
     }
 
@@ -58,7 +110,8 @@ impl Popup {
     }
 
     fn name(self) -> String {
-        self.trail.with(|trail| trail.last().cloned()).unwrap_or_default()
+        let steps = self.steps.get();
+        self.trail.with(|trail| trail.get(steps.checked_sub(1)?).cloned()).unwrap_or_default()
     }
 
     fn title(self, lang: Lang) -> &'static str {
@@ -76,12 +129,11 @@ impl Popup {
         let Some(target) = target else { return };
         if let Ok(Some(link)) = target.closest("[data-popup]") {
             let name = link.get_attribute("data-popup").unwrap_or_default();
-            self.trail.update(|trail| trail.push(name));
+            self.lead(name);
         } else if let Ok(Some(link)) = target.closest("a[href]") {
             // The other screen takes the place of the sheet in the way back.
             event.prevent_default();
-            let href = link.get_attribute("href").unwrap_or_default();
-            let _ = window().location().replace(&href);
+            self.leads_to.set_value(link.get_attribute("href"));
             self.close();
         } else if target.tag_name() == "DIALOG" {
             // A tap beside the sheet.
@@ -90,23 +142,12 @@ impl Popup {
     }
 }
 
-/// What the step of an open sheet in the way back is known by.
-const STEP: &str = "sheet";
-
-/// An open sheet is a step in the way back: to whom it covers the page, it is one.
-fn add_step() {
-    if let Ok(history) = window().history() {
-        // Without the step the way back leads past the sheet, which closes all the same.
-        let _ = history.push_state(&STEP.into(), "");
-    }
-}
-
-/// Leaves the step of a sheet that was closed by other means than the way back.
-fn leave_step() {
-    let Ok(history) = window().history() else { return };
-    if history.state().is_ok_and(|state| state.as_string().as_deref() == Some(STEP)) {
-        let _ = history.back();
-    }
+/// Which step of the sheet the way back stands at; `None` on the page itself.
+fn step_of_now() -> Option<usize> {
+    let step = window().history().ok()?.state().ok()?.as_f64()?;
+    // Only small whole numbers are ever put there.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and whole")]
+    Some(step as usize)
 }
 
 /// The sheet. It stands once in the page.
@@ -114,16 +155,17 @@ fn leave_step() {
 pub(crate) fn PopupSheet(popup: Popup) -> AnyView {
     let lang = lang();
     let back = move |_| {
-        popup.trail.update(|trail| {
-            trail.pop();
-        });
+        if let Ok(history) = window().history() {
+            // A way back that cannot be gone leaves the sheet as it is.
+            let _ = history.back();
+        }
     };
-    let stepped_back = window_event_listener_untyped("popstate", move |_| popup.close());
-    on_cleanup(move || stepped_back.remove());
-    let is_first = move || popup.trail.with(|trail| trail.len() < 2);
+    let stepped = window_event_listener_untyped("popstate", move |_| popup.stepped());
+    on_cleanup(move || stepped.remove());
+    let is_first = move || popup.steps.get() < 2;
     view! {
         <dialog class="popup" node_ref=popup.dialog aria-labelledby="popup-title"
-            on:click=move |event| popup.follow(&event) on:close=move |_| leave_step()>
+            on:click=move |event| popup.follow(&event) on:close=move |_| popup.leave_steps()>
             <div class="popup-body">
                 <header>
                     <button type="button" hidden=is_first on:click=back>{app_words::back(lang)}</button>

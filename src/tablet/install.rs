@@ -1,5 +1,5 @@
-//! Installing the app: what this browser offers, found out once, and the question that it asks
-//! the person when it is told to.
+//! Installing the app: what this browser offers, the question that it asks the person when it is
+//! told to, and what the person said.
 
 use std::rc::Rc;
 
@@ -52,10 +52,15 @@ fn way(browser: Browser<'_>) -> Install {
 pub(crate) fn follow(tablet: &Rc<Tablet>) {
     let Ok(window) = browser::window() else { return };
     tell(tablet);
-    for news in [OFFERED, "appinstalled"] {
-        let tablet = tablet.clone();
-        browser::listen(&window, news, move || tell(&tablet));
-    }
+    let offered = tablet.clone();
+    browser::listen(&window, OFFERED, move || tell(&offered));
+    let installed = tablet.clone();
+    browser::listen(&window, "appinstalled", move || is_done(&installed));
+}
+
+/// The app is installed, though this page is still one in a tab: there is nothing to offer.
+fn is_done(tablet: &Tablet) {
+    tablet.board.install.set(Install::Installed);
 }
 
 fn tell(tablet: &Tablet) {
@@ -92,10 +97,22 @@ pub(crate) async fn ask(tablet: Rc<Tablet>) {
     let prompt = Reflect::get(&offer, &"prompt".into()).ok();
     let prompt = prompt.and_then(|prompt| prompt.dyn_into::<Function>().ok());
     let asked = prompt.and_then(|prompt| prompt.call0(&offer).ok());
-    if let Some(asked) = asked.and_then(|asked| asked.dyn_into::<Promise>().ok()) {
-        let _ = JsFuture::from(asked).await;
+    let asked = asked.and_then(|asked| asked.dyn_into::<Promise>().ok());
+    let said = match asked {
+        Some(asked) => JsFuture::from(asked).await.ok(),
+        None => None,
+    };
+    if said.is_some_and(|said| is_accepted(&said)) {
+        is_done(&tablet);
+    } else {
+        tell(&tablet);
     }
-    tell(&tablet);
+}
+
+/// Whether the person agreed, by what the browser's question was answered with.
+fn is_accepted(said: &JsValue) -> bool {
+    let outcome = Reflect::get(said, &"outcome".into()).ok();
+    outcome.and_then(|outcome| outcome.as_string()).is_some_and(|outcome| outcome == "accepted")
 }
 
 #[cfg(test)]

@@ -52,9 +52,10 @@ impl AtWork {
         self.act(search, vec![json!(words)]).await
     }
 
+    /// Gives the page a size, as on a device whose scroll bars take no room.
     async fn size(&self, width: u32, height: u32) -> anyhow::Result<()> {
         let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
         self.page().cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         self.until(
             "return innerWidth === arguments[0] && innerHeight === arguments[1]",
@@ -156,7 +157,8 @@ const COVERED: &str = "const form = document.querySelector(\
         field.focus();\
         if (!isFree(field)) {\
           const place = field.getBoundingClientRect();\
-          faults.push(`${field.name || field.id} from ${from}: ${place.top} to ${place.bottom}`);\
+          const bar = document.querySelector('.next').getBoundingClientRect().top;\
+          faults.push(`${field.name} from ${from}: ${place.top} to ${place.bottom}, bar at ${bar}`);\
         }\
       }\
     }\

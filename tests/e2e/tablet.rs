@@ -254,8 +254,9 @@ pub async fn stored_answer(page: &WebDriver, item: &str, answer: &str) -> anyhow
 /// # Errors
 /// When the form is not there or nothing is opened.
 pub async fn open_inspection(page: &WebDriver, name: &str, reason: &str) -> anyhow::Result<()> {
-    let link = page.query(By::Css("a[href='#/new']")).wait(PATIENCE, Duration::from_millis(50));
-    link.first().await?.click().await?;
+    // The first page shows its links when it has read what is on the tablet.
+    let link = page.query(By::Css("a[href='#/new']")).and_displayed();
+    link.wait(PATIENCE, Duration::from_millis(50)).first().await?.click().await?;
     until(page, "return document.querySelectorAll('select[name=kind] option').length > 1", vec![])
         .await?;
     page.find(By::Css("input[name=establishment]")).await?.send_keys(name).await?;

@@ -236,7 +236,7 @@ const SHEET: &str = "document.querySelector('dialog[open] .popup-text')";
 async fn two_steps_into_the_law(work: &AtWork) -> anyhow::Result<String> {
     let item = &work.items[0];
     let law = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
-               if (!item.querySelector('.why[open]')) item.querySelector('.why > summary').click();\
+               if (!item.querySelector('.basis')) item.querySelector('.why').click();\
                item.querySelector('[data-law]')?.click();\
                return !!document.querySelector('dialog[open] [data-popup]')";
     work.act(law, vec![json!(item)]).await.context("the law")?;

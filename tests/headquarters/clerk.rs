@@ -161,7 +161,8 @@ async fn a_tablet_that_is_silent_for_a_week_is_named() {
     work.await.unwrap();
     let page = house.clerk().await.get("/office?lang=en").await;
     assert!(page.text().contains("1 tablet not heard from for 7 days"));
-    assert!(page.text().contains(&format!("data-silent=\"{seat}\"")));
+    let card = format!("<tr role=\"row\" data-silent=\"{seat}\">");
+    assert!(page.text().contains(&card), "a phone draws it as a card: {}", page.text());
 }
 
 #[tokio::test]
@@ -241,6 +242,27 @@ async fn findings_are_found_without_diacritics_and_sorted_by_any_column() {
     let provision = "kho%E1%BA%A3n+1+%C4%90i%E1%BB%81u+31+Lu%E1%BA%ADt+Xu%E1%BA%A5t+b%E1%BA%A3n+s%E1%BB%91+19%2F2012%2FQH13";
     assert_eq!(found(&format!("provision={provision}")).await, [id(1)]);
     assert!(clerk.get("/office/findings?q=zzz&lang=en").await.text().contains("No row matches"));
+}
+
+#[tokio::test]
+async fn what_is_too_long_for_a_cell_opens_in_place_and_what_is_short_does_not() {
+    let house = House::start().await;
+    let (person, code) = house.invite("Kiểm tra viên A").await;
+    let inspection = house.plan(&[(person, Role::Lead)]).await;
+    let mut tablet = Tablet::enrolled(&house, &code).await;
+    let long = "Không xuất trình được sổ theo dõi của cả ba tháng gần nhất khi được yêu cầu";
+    let remedy = (Field::Remedy, Value::text("Nộp sổ"));
+    for (number, facts) in [(1, long), (2, "Thiếu sổ")] {
+        let finding = (FindingId([number; 16]), "print.pub.licence", facts);
+        tablet.find(inspection, finding, std::slice::from_ref(&remedy));
+    }
+    tablet.push().await;
+    let page = house.clerk().await.get("/office/remedies").await;
+    let folded = |words: &str| {
+        let cell = format!("<details class=\"more\"><summary><span class=\"three-lines\">{words}");
+        page.text().contains(&cell)
+    };
+    assert!(folded(long) && !folded("Thiếu sổ"), "{}", page.text());
 }
 
 #[tokio::test]

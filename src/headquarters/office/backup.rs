@@ -15,7 +15,7 @@ use super::listing::{Tone, mark};
 use super::overview::{self, Digest};
 use super::pieces::OnDisk;
 use super::trouble::Told;
-use super::{layout, words};
+use super::{cards, layout, words};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -169,28 +169,17 @@ fn restored(standing: &Standing, restoration: &Restoration, lang: Lang) -> Marku
 }
 
 fn seats(seats: &[&Seat], lang: Lang) -> Markup {
-    html! {
-        div.scroll role="group" aria-label=(backup::not_back(lang)) tabindex="0" {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { (office::person(lang)) }
-                        th scope="col" { (office::app(lang)) }
-                        th scope="col" { (office::last_contact(lang)) }
-                    }
-                }
-                tbody {
-                    @for seat in seats {
-                        tr data-silent=(seat.id) {
-                            td { (seat.person.name) }
-                            td { (seat.app) }
-                            td { (words::moment(seat.last_contact, lang)) }
-                        }
-                    }
-                }
-            }
+    let heads = [office::person(lang), office::app(lang), office::last_contact(lang)];
+    let row = |seat: &Seat| {
+        let last_contact = words::moment(seat.last_contact, lang);
+        [html! { (seat.person.name) }, html! { (seat.app) }, last_contact]
+    };
+    let rows = html! {
+        @for seat in seats {
+            tr role="row" data-silent=(seat.id) { (cards::cells(&heads, &row(seat))) }
         }
-    }
+    };
+    cards::table(backup::not_back(lang), &heads, &rows)
 }
 
 fn missing(standing: &Standing, lang: Lang) -> Markup {

@@ -20,7 +20,7 @@ use super::lists::remedies::{self, name_of, words_of};
 use super::lists::{in_lang, inspections};
 use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::Told;
-use super::{layout, seats, words};
+use super::{cards, layout, seats, words};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -212,29 +212,20 @@ fn list(path: &str, name: &str, value: &str) -> String {
 }
 
 fn silent_tablets(silent: &[Seat], lang: Lang) -> Markup {
+    let heads = [office::person(lang), t::silent_since(lang), office::app(lang)];
+    let row = |seat: &Seat| {
+        let name = html! { a.row href=(seats::address(seat.id)) { (seat.person.name) } };
+        [name, words::moment(seat.last_contact, lang), html! { (seat.app) }]
+    };
+    let rows = html! {
+        @for seat in silent {
+            tr role="row" data-silent=(seat.id) { (cards::cells(&heads, &row(seat))) }
+        }
+    };
     html! {
         @if !silent.is_empty() {
             h2 id="silent" { (t::silent_tablets(lang)) }
-            div.scroll role="group" aria-label=(t::silent_tablets(lang)) tabindex="0" {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { (office::person(lang)) }
-                            th scope="col" { (t::silent_since(lang)) }
-                            th scope="col" { (office::app(lang)) }
-                        }
-                    }
-                    tbody {
-                        @for seat in silent {
-                            tr data-silent=(seat.id) {
-                                td { a.row href=(seats::address(seat.id)) { (seat.person.name) } }
-                                td { (words::moment(seat.last_contact, lang)) }
-                                td { (seat.app) }
-                            }
-                        }
-                    }
-                }
-            }
+            (cards::table(t::silent_tablets(lang), &heads, &rows))
         }
     }
 }

@@ -107,7 +107,7 @@ fn themes(clerk: &Clerk) -> Markup {
     let lang = clerk.lang;
     html! {
         details.themes {
-            summary { span.quiet { (t::theme(lang)) ": " } (clerk.theme.words(lang)) }
+            summary { span { span.quiet { (t::theme(lang)) ": " } (clerk.theme.words(lang)) } }
             nav aria-label=(t::theme(lang)) {
                 @for theme in Theme::ALL {
                     a href={ "/office/theme?to=" (theme.name()) }

@@ -9,7 +9,8 @@ use texts::{Lang, clerk as t, office};
 
 use super::remedies;
 use super::{
-    Asked, Found, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use, provisions,
+    Asked, Found, clamped, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use,
+    provisions,
 };
 use crate::office::listing::{
     Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone, Value,
@@ -179,11 +180,6 @@ fn place_and_facts(row: &Found, lang: Lang) -> Markup {
         strong { (establishment(&row.digest).markup(lang)) }
         span.below.three-lines { (facts(&row.finding, lang).markup(lang)) }
     }
-}
-
-/// Three lines at most, so that a row stays low; the finding's own page has all of it.
-fn clamped(words: &str) -> Markup {
-    html! { span.three-lines title=(words) { (words) } }
 }
 
 /// Whether the finding is complete, and what became of its remedy.

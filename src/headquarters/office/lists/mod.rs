@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::law::Bilingual;
 use jiff::civil::Date;
-use maud::Markup;
+use maud::{Markup, html};
 use texts::Lang;
 
 use super::clerk::Clerk;
@@ -96,6 +96,18 @@ pub(super) fn in_lang(words: &Bilingual, lang: Lang) -> &str {
 /// The same in both languages.
 pub(super) fn both(words: impl Fn(Lang) -> String) -> Bilingual {
     Bilingual { vi: words(Lang::Vi), en: words(Lang::En) }
+}
+
+/// Fewer letters than this fit into three lines of a cell.
+const FITTING_LETTERS: usize = 60;
+
+/// Three lines of long words, the rest where the reader opens it: a row stays low, and who touches
+/// or types reads all of it in place.
+fn clamped(words: &str) -> Markup {
+    html! {
+        @if words.chars().count() <= FITTING_LETTERS { (words) }
+        @else { details.more { summary { span.three-lines { (words) } } } }
+    }
 }
 
 fn establishment(digest: &Digest) -> Cell {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use maud::Markup;
 use texts::{Lang, clerk as t, office, pieces};
 
-use super::{Asked, Found, establishment, in_lang, is_of_kind, kind, kinds_in_use};
+use super::{Asked, Found, clamped, establishment, in_lang, is_of_kind, kind, kinds_in_use};
 use crate::office::listing::{Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone};
 use crate::office::overview::{Overview, SOON_DAYS};
 
@@ -68,7 +68,8 @@ fn columns() -> Vec<Column<Row>> {
             .in_files(),
         Column::<Row>::new("facts", office::facts, |row, _| {
             Cell::words(row.found.finding.facts.clone())
-        }),
+        })
+        .drawn(|row, _, _| clamped(&row.found.finding.facts)),
         Column::<Row>::new("state", t::remedy_state, |row, lang| state(row.progress, lang)),
         Column::<Row>::new("due", t::remedy_until, |row, _| Cell::day(due(row.progress))),
         Column::<Row>::new("remedy_by", t::remedy_by, |row, _| {
@@ -79,9 +80,8 @@ fn columns() -> Vec<Column<Row>> {
             Cell::day(row.found.finding.said.as_ref().map(|said| said.on))
         })
         .in_files(),
-        Column::<Row>::new("note", t::remedy_note, |row, _| {
-            Cell::words(row.found.finding.said.as_ref().map_or("", |said| said.note.as_str()))
-        }),
+        Column::<Row>::new("note", t::remedy_note, |row, _| Cell::words(note(row)))
+            .drawn(|row, _, _| clamped(note(row))),
         Column::<Row>::new("pieces", pieces::how_many, |row, _| {
             Cell::Number(row.found.finding.pieces)
         })
@@ -138,9 +138,14 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Row>> {
 fn searched(row: &Row, lang: Lang) -> String {
     let Found { digest, finding, .. } = &row.found;
     let name = digest.place.as_ref().map_or("", |place| place.name.as_str());
-    let note = finding.said.as_ref().map_or("", |said| said.note.as_str());
+    let note = note(row);
     let question = in_lang(&finding.question, lang);
     format!("{name} {question} {} {} {note}", finding.remedy, finding.facts)
+}
+
+/// What was said of the remedy last.
+fn note(row: &Row) -> &str {
+    row.found.finding.said.as_ref().map_or("", |said| said.note.as_str())
 }
 
 /// Where only a deadline was written, the facts say what is to be put right.

@@ -63,17 +63,31 @@ async fn formulas_everywhere(house: &House) -> InspectionId {
     inspection
 }
 
-/// Every table, without its ending, and how many rows it has beside its head.
-fn tables(inspection: InspectionId) -> [(String, usize); 8] {
+/// Every table: its CSV, its XLSX, and how many rows it has beside its head.
+fn tables(inspection: InspectionId) -> [(String, String, usize); 8] {
+    let of_all = |csv: &str, xlsx: &str, rows| (csv.to_owned(), xlsx.to_owned(), rows);
+    let of_one = format!("/office/inspections/{inspection}");
+    let of_one = |csv: &str, xlsx: &str, rows| {
+        let path = |file: &str| file.replace("/office/inspections/{id}", &of_one);
+        (path(csv), path(xlsx), rows)
+    };
     [
-        ("/office/inspections".to_owned(), 1),
-        ("/office/findings".to_owned(), 1),
-        ("/office/remedies".to_owned(), 1),
-        ("/office/seats".to_owned(), 2),
-        ("/office/held".to_owned(), 2),
-        (format!("/office/inspections/{inspection}/timeline"), 12),
-        (format!("/office/inspections/{inspection}/findings"), 1),
-        (format!("/office/inspections/{inspection}/answers"), 1),
+        of_all("/office/inspections.csv", "/office/inspections.xlsx", 1),
+        of_all("/office/findings.csv", "/office/findings.xlsx", 1),
+        of_all("/office/remedies.csv", "/office/remedies.xlsx", 1),
+        of_all("/office/seats.csv", "/office/seats.xlsx", 2),
+        of_all("/office/held.csv", "/office/held.xlsx", 2),
+        of_one(
+            "/office/inspections/{id}/timeline.csv",
+            "/office/inspections/{id}/timeline.xlsx",
+            12,
+        ),
+        of_one(
+            "/office/inspections/{id}/findings.csv",
+            "/office/inspections/{id}/findings.xlsx",
+            1,
+        ),
+        of_one("/office/inspections/{id}/answers.csv", "/office/inspections/{id}/answers.xlsx", 1),
     ]
 }
 
@@ -82,19 +96,19 @@ async fn every_table_comes_in_both_forms_with_the_same_rows_and_no_cell_is_a_for
     let house = House::start().await;
     let inspection = formulas_everywhere(&house).await;
     let clerk = house.clerk().await;
-    for (table, rows) in tables(inspection) {
-        let plain = csv(&clerk, &format!("{table}.csv")).await;
+    for (table, workbook, rows) in tables(inspection) {
+        let plain = csv(&clerk, &table).await;
         assert_eq!(plain.len(), 1 + rows, "{table}: {plain:?}");
-        let english = csv(&clerk, &format!("{table}.csv?lang=en")).await;
+        let english = csv(&clerk, &format!("{table}?lang=en")).await;
         assert_eq!(plain, english, "{table}: a program is told the same in both languages");
         for lang in ["vi", "en"] {
-            let (cells, formulas) = xlsx(&clerk, &format!("{table}.xlsx?lang={lang}")).await;
+            let (cells, formulas) = xlsx(&clerk, &format!("{workbook}?lang={lang}")).await;
             assert_eq!((cells.len(), formulas), (1 + rows, 0), "{table}: {cells:?}");
             assert!(cells[0].len() >= plain[0].len(), "{table}: {:?}", cells[0]);
         }
-        for ending in ["csv", "xlsx"] {
-            let stranger = house.get(&format!("{table}.{ending}")).await;
-            assert_eq!(stranger.header("location"), "/office/sign-in", "{table}");
+        for file in [table, workbook] {
+            let stranger = house.get(&file).await;
+            assert_eq!(stranger.header("location"), "/office/sign-in", "{file}");
         }
     }
 }

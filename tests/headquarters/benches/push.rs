@@ -153,6 +153,11 @@ async fn prepare_unchecked(house: &House, pages: &Pages) -> Vec<Rows> {
 async fn refer(house: &House, rows: Rows, head: SignedHead) -> Rows {
     let work = house.headquarters.store.write::<_, StoreFault, _>(move |tx| {
         Box::pin(async move {
+            let inspection = sqlx::query(
+                "insert into inspections (id, first_position, last_position) values ($1, 0, 0) \
+                 on conflict do nothing",
+            );
+            inspection.bind(&rows.inspection).execute(&mut *tx).await?;
             let journal = sqlx::query(
                 "insert into journals (inspection, journal, seat, signing_key, tip_seq, tip_id, \
                  forked) values ($1, $2, $3, $4, 0, $5, 0) on conflict do nothing",

@@ -118,7 +118,7 @@ sentences! {
     seat_active: "đang dùng", "in use";
     revoked: "đã thu hồi", "revoked";
     compliant: "Đạt", "Compliant";
-    violation: "Vi phạm", "Violation";
+    violation: "Có dấu hiệu vi phạm", "Possible violation";
     not_applicable: "Không áp dụng", "Not applicable";
     not_checked: "Không kiểm tra", "Not checked";
     declined: "từ chối nêu ý kiến", "declined";

@@ -66,7 +66,7 @@ async fn every_held_event_is_listed_with_who_what_and_why() {
         "Cơ sở in Mẫu A",
         "Journal of Người ngoài đoàn",
         "Opens the journal",
-        "c · Violation",
+        "c · Possible violation",
         "its author was not on the team when it arrived",
     ] {
         assert!(page.text().contains(words), "`{words}` is missing:\n{}", page.text());

@@ -63,10 +63,13 @@ async fn the_timeline_tells_a_disagreement_and_its_decision_in_order() {
     assert!(steps[1].contains("joined the team as"));
     let [.., first, _, second, decision] = steps.as_slice() else { panic!("{text}") };
     assert!(first.contains("Compliant") && !first.contains("conflict"), "{first}");
-    assert!(second.contains("Violation") && second.contains("in conflict from here"), "{second}");
+    assert!(
+        second.contains("Possible violation") && second.contains("in conflict from here"),
+        "{second}"
+    );
     assert!(decision.contains("conflict decided"), "{decision}");
     assert!(decision.contains("Replaces: Compliant (Kiểm tra viên A)"), "{decision}");
-    assert!(decision.contains("Replaces: Violation (Kiểm tra viên B)"), "{decision}");
+    assert!(decision.contains("Replaces: Possible violation (Kiểm tra viên B)"), "{decision}");
 }
 
 #[tokio::test]

@@ -250,8 +250,8 @@ sentences! {
     is_cancelled: "Cuộc kiểm tra này đã hủy", "This inspection is cancelled";
     is_cancelled_next: "Kế hoạch và đoàn không sửa được nữa. Những gì đã ghi vẫn đọc được; muốn kiểm tra thì lập kế hoạch mới.",
         "Its plan and its team cannot be changed any more. What was recorded can still be read; plan a new one to inspect after all.";
-    recorded_so_far(what: &str): "Cuộc kiểm tra này đã có {what}. Hủy thì tất cả vẫn được giữ, nhưng không ai ghi tiếp nữa.",
-        "This inspection already has {what}. All of it is kept when it is cancelled, and nobody goes on with it.";
+    recorded_so_far(what: &str): "Cuộc kiểm tra này đã có {what}. Hủy thì tất cả vẫn được giữ, cả những gì đoàn còn gửi về.",
+        "This inspection already has {what}. All of it is kept when it is cancelled, and so is what the team still sends.";
     nothing_recorded: "Chưa có gì được ghi trong cuộc kiểm tra này.", "Nothing was recorded in this inspection yet.";
     kept_of_cancelled(what: &str): "Đã ghi và được giữ lại: {what}.", "Recorded, and kept: {what}.";
     recorded_before_cancelling(what: &str): "Đã ghi đến lúc đó: {what}", "Recorded until then: {what}";

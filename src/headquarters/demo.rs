@@ -16,6 +16,7 @@ use proof::sign::KeyPair;
 use thiserror::Error;
 
 use crate::headquarters::Headquarters;
+use crate::identity::{self, Roles, Standing};
 use crate::keyring::Keyring;
 use crate::store::people::{self, Opens, Person, Uses};
 use crate::store::{self, StoreFault, Tx, inspections};
@@ -125,6 +126,8 @@ async fn fill(
 ) -> Result<PersonId, DemoFault> {
     let team = add_inspectors(tx, codes, now).await?;
     let clerk = add_person(tx, CLERK, now).await?;
+    let roles = Roles::of([identity::Role::Office, identity::Role::Administrator]);
+    people::appoint(&mut *tx, clerk, Standing { roles, unit: None }).await?;
     invite(tx, &codes.office, clerk, Opens::Office, now).await?;
     let today = now.day().unwrap_or(Date::ZERO);
     let law = current(tx, PackKind::Law, None).await?;
@@ -154,6 +157,8 @@ async fn add_inspectors(
     let mut team = Vec::new();
     for ((name, role), code) in INSPECTORS.into_iter().zip(&codes.tablets) {
         let person = add_person(tx, name, now).await?;
+        let roles = Roles::of([identity::Role::Inspector, identity::Role::Lead]);
+        people::appoint(&mut *tx, person, Standing { roles, unit: None }).await?;
         invite(tx, code, person, Opens::Seat, now).await?;
         team.push((person, role));
     }

@@ -21,6 +21,7 @@ pub mod news;
 pub mod demo;
 pub mod headers;
 pub mod headquarters;
+pub mod identity;
 pub mod requests;
 pub mod serve;
 

@@ -142,7 +142,7 @@ async fn a_damaged_an_unfinished_and_a_newer_backup_are_not_restored() {
         (|made| flip(&made.join("bienban.sqlite")), "is damaged"),
         (|made| cut(&made.join("bienban.sqlite")), "is damaged"),
         (|made| std::fs::remove_file(made.join("manifest.json")).unwrap(), "no finished backup"),
-        (|made| replace(made, "\"schema\": 2", "\"schema\": 99"), "update this program"),
+        (|made| replace(made, "\"schema\": 3", "\"schema\": 99"), "update this program"),
         (|made| replace(made, "\"positions\": ", "\"positions\": 1"), "says otherwise"),
     ];
     for (spoil, words) in cases {
@@ -218,11 +218,19 @@ async fn a_restore_that_was_cut_short_is_no_headquarters() {
     assert!(fault.to_string().contains("was not finished"), "{fault}");
 }
 
-/// What the migration to schema 2 adds, taken away again.
-const TO_SCHEMA_1: &str = "drop table own_journals; drop table judgements;
+/// What the migrations to schema 3 and 2 add, taken away again.
+const TO_SCHEMA_1: &str = "drop table inspection_units; drop table units; drop table credentials;
+    drop table audit; drop table retention; drop table headquarters_keys;
+    drop table sealed_vaults;
+    alter table persons drop column roles; alter table persons drop column unit;
+    alter table persons drop column ended_at_ms;
+    alter table sessions drop column handle; alter table sessions drop column last_used_ms;
+    alter table sessions drop column agent;
+    alter table invitations drop column made_by; alter table invitations drop column taken_by;
+    drop table own_journals; drop table judgements;
     drop index events_held;
     alter table seats drop column revoked_by; alter table seats drop column revoked_because;
-    delete from _sqlx_migrations where version = 2; pragma user_version = 1";
+    delete from _sqlx_migrations where version > 1; pragma user_version = 1";
 
 #[tokio::test]
 async fn a_database_of_an_earlier_schema_is_backed_up_as_it_is_and_brought_up_to_date() {

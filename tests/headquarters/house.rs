@@ -20,6 +20,7 @@ use headquarters::api::router::{ops_router, router};
 use headquarters::backup;
 use headquarters::clock;
 use headquarters::headquarters::Headquarters;
+use headquarters::identity::{self, Roles, Standing};
 use headquarters::ledger;
 use headquarters::store::people::{self, Opens, Person, Revocation, Uses};
 use headquarters::store::{self, StoreFault, events, inspections, judgements};
@@ -232,6 +233,13 @@ impl House {
             Box::pin(async move {
                 let now = clock::now();
                 people::add_person(&mut *tx, &Person { id: person, name }, now).await?;
+                let roles = match opens {
+                    Opens::Seat => Roles::of([identity::Role::Inspector, identity::Role::Lead]),
+                    Opens::Office => {
+                        Roles::of([identity::Role::Office, identity::Role::Administrator])
+                    }
+                };
+                people::appoint(&mut *tx, person, Standing { roles, unit: None }).await?;
                 let until = now.later_by_ms(60_000);
                 people::invite(tx, &given, person, opens, uses, (now, until)).await
             })

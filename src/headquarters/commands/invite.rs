@@ -7,6 +7,7 @@ use domain::ids::PersonId;
 
 use super::{Failure, runtime};
 use crate::clock;
+use crate::identity::{Role, Roles, Standing};
 use crate::store::people::{self, Opens, Person, Uses};
 use crate::store::{Store, StoreFault, Tx};
 
@@ -55,7 +56,7 @@ async fn invite(data: &std::path::Path, name: String, opens: Opens) -> anyhow::R
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock::now();
-                let person = person(tx, name).await?;
+                let person = person(tx, name, opens).await?;
                 let until = now.later_by_ms(VALID_MS);
                 people::invite(tx, &code, person, opens, Uses::Once, (now, until)).await
             })
@@ -64,13 +65,27 @@ async fn invite(data: &std::path::Path, name: String, opens: Opens) -> anyhow::R
     Ok(given)
 }
 
-/// The person with exactly this name, who may be new.
-async fn person(tx: &mut Tx, name: String) -> Result<PersonId, StoreFault> {
+/// The person with exactly this name, who may be new, in the roles that the invitation needs.
+async fn person(tx: &mut Tx, name: String, opens: Opens) -> Result<PersonId, StoreFault> {
     let known = people::persons(&mut *tx).await?;
-    if let Some(person) = known.into_iter().find(|person| person.name == name) {
-        return Ok(person.id);
-    }
-    let id = PersonId(clock::random());
-    people::add_person(tx, &Person { id, name }, clock::now()).await?;
+    let id = match known.into_iter().find(|person| person.name == name) {
+        Some(person) => person.id,
+        None => {
+            let id = PersonId(clock::random());
+            people::add_person(&mut *tx, &Person { id, name }, clock::now()).await?;
+            id
+        }
+    };
+    let standing = people::standing(&mut *tx, id).await?;
+    let roles = Roles::of(standing.roles.each().chain(needed(opens)));
+    people::appoint(tx, id, Standing { roles, ..standing }).await?;
     Ok(id)
+}
+
+/// What a person has to be for what an invitation opens.
+fn needed(opens: Opens) -> Vec<Role> {
+    match opens {
+        Opens::Seat => vec![Role::Inspector],
+        Opens::Office => vec![Role::Office, Role::Administrator],
+    }
 }

@@ -14,6 +14,7 @@ use super::theme::Theme;
 use super::trouble::Trouble;
 use crate::clock;
 use crate::headquarters::Headquarters;
+use crate::identity::Roles;
 use crate::store::people::{self, Person};
 use crate::store::{StoreFault, judgements};
 
@@ -66,6 +67,10 @@ impl FromRequestParts<Arc<Headquarters>> for Clerk {
         let trouble = |fault: StoreFault| Trouble::from(fault).page(lang);
         let person = people::session(db, &token, clock::now()).await.map_err(trouble)?;
         let person = person.ok_or_else(signed_out)?;
+        let standing = people::standing(db, person.id).await.map_err(trouble)?;
+        if standing.roles == Roles::default() {
+            return Err(signed_out());
+        }
         let held = judgements::waiting(db).await.map_err(trouble)?;
         let (theme, path) = (Theme::of(&parts.headers), parts.uri.path().to_owned());
         let done = Notice::of(parts.uri.query().unwrap_or(""));

@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use super::fault::OpenFault;
 
 /// The schema this program writes; kept in the database beside the migrations.
-pub const SCHEMA: i64 = 2;
+pub const SCHEMA: i64 = 3;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 

@@ -9,6 +9,7 @@ use proof::hash::sha256;
 use sqlx::SqliteExecutor;
 
 use super::{StoreFault, Tx, fixed};
+use crate::identity::{Roles, Standing, UnitId};
 
 /// A person known to headquarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,35 @@ pub async fn add_person(tx: &mut Tx, person: &Person, now: Moment) -> Result<(),
     );
     query.bind(&person.id.0[..]).bind(&person.name).bind(now.0).execute(tx).await?;
     Ok(())
+}
+
+/// Says where a person stands from now on.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn appoint(tx: &mut Tx, person: PersonId, standing: Standing) -> Result<(), StoreFault> {
+    let query = sqlx::query("update persons set roles = $2, unit = $3 where id = $1");
+    let unit = standing.unit.map(|unit| unit.0.to_vec());
+    query.bind(&person.0[..]).bind(standing.roles.bits()).bind(unit).execute(tx).await?;
+    Ok(())
+}
+
+/// Where a person stands; nowhere once the person has left.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn standing(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+) -> Result<Standing, StoreFault> {
+    let query = sqlx::query_as::<_, (i64, Option<Vec<u8>>)>(
+        "select roles, unit from persons where id = $1 and ended_at_ms is null",
+    );
+    let row = query.bind(&person.0[..]).fetch_optional(db).await?;
+    let Some((bits, unit)) = row else { return Ok(Standing::default()) };
+    let roles = Roles::of_bits(bits).ok_or(StoreFault::Damaged("persons.roles"))?;
+    let unit = unit.map(|unit| fixed(&unit, "persons.unit").map(UnitId)).transpose()?;
+    Ok(Standing { roles, unit })
 }
 
 /// Every person, by name.

@@ -8,3 +8,4 @@ pub mod head;
 pub mod request;
 pub mod seat;
 pub mod sign;
+pub mod vault;

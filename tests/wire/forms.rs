@@ -276,6 +276,7 @@ fn enrolled() -> Enrolled {
         name: "Kiểm tra viên Mẫu".to_owned(),
         headquarters: vec![HeadquartersSeat { seat: seat_of(&key), key, envelope: None }],
         epoch: sample::EPOCH,
+        escrow: None,
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) async fn enrol(
         name: seat.person.name,
         headquarters: headquarters.seats.clone(),
         epoch: headquarters.epoch(),
+        escrow: None,
     }))
 }
 

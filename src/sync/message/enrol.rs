@@ -29,6 +29,10 @@ pub struct Enrolled {
     pub headquarters: Vec<HeadquartersSeat>,
     /// The life of headquarters' store.
     pub epoch: Epoch,
+    /// The public half of headquarters' escrow key, to which a tablet seals the data key of its
+    /// vault, so that a forgotten passphrase loses nothing; absent where headquarters has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escrow: Option<EnvelopeKey>,
 }
 
 /// One seat of headquarters with its key.

@@ -35,6 +35,7 @@ pub(super) fn enrolled() -> Value {
         name: "Kiểm tra viên Mẫu".to_owned(),
         headquarters: vec![HeadquartersSeat { seat: SeatId([7; 16]), key, envelope }],
         epoch: Epoch([8; 16]),
+        escrow: None,
     })
 }
 

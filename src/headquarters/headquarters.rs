@@ -9,6 +9,7 @@ use proof::sign::KeyPair;
 use sync::message::enrol::HeadquartersSeat;
 use thiserror::Error;
 
+use crate::audit::Reads;
 use crate::clock;
 use crate::cursor::Cursors;
 use crate::keyring::{Keyring, KeyringFault};
@@ -37,6 +38,8 @@ pub struct Headquarters {
     pub tablet_app: TabletApp,
     /// What is counted for those who run it.
     pub metrics: Metrics,
+    /// Who read what, until it is written.
+    pub reads: Reads,
     /// What the office's lists are made from, kept while nothing new arrives.
     pub digests: Digests,
 }
@@ -82,6 +85,7 @@ impl Headquarters {
         }
         Ok(Self {
             metrics: Metrics::new(&store),
+            reads: Reads::new(&store),
             store,
             pieces,
             keys: pair,

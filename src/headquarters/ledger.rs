@@ -17,6 +17,7 @@ use proof::sign::KeyPair;
 use sync::admission::{Author, Known};
 use sync::recall::Verdict;
 
+use crate::audit::{self, Act as Noted};
 use crate::clock;
 use crate::store::events::{self, Fresh};
 use crate::store::people::{self, Revocation, Seat};
@@ -106,7 +107,8 @@ pub async fn open_inspection(
 ) -> Result<(), StoreFault> {
     let opened = Body { act: Act::OpenInspection(opening), by: Some(by) };
     append(tx, keys, inspection, vec![opened], now).await?;
-    inspections::set_opener(tx, inspection, seat_of(&keys.public())).await?;
+    inspections::set_opener(&mut *tx, inspection, seat_of(&keys.public())).await?;
+    audit::note(&mut *tx, Some(by), Noted::InspectionOpened, &inspection.to_string(), "").await?;
     for (person, role) in team {
         assign(tx, keys, inspection, (*person, *role), (Some(by), now)).await?;
     }
@@ -144,7 +146,9 @@ pub async fn correct_plan(
         }));
     }
     let bodies = acts.into_iter().map(|act| Body { act, by: Some(by) }).collect();
-    append(tx, keys, inspection, bodies, now).await?;
+    append(&mut *tx, keys, inspection, bodies, now).await?;
+    let object = inspection.to_string();
+    audit::note(&mut *tx, Some(by), Noted::InspectionCorrected, &object, "").await?;
     match opener {
         Some(person) => assign(tx, keys, inspection, (person, Role::Lead), (Some(by), now)).await,
         None => Ok(()),
@@ -163,7 +167,9 @@ pub async fn cancel(
     (by, now): (PersonId, Moment),
 ) -> Result<(), StoreFault> {
     let act = Act::CancelInspection(CancelInspection { reason });
-    append(tx, keys, inspection, vec![Body { act, by: Some(by) }], now).await
+    append(&mut *tx, keys, inspection, vec![Body { act, by: Some(by) }], now).await?;
+    let object = inspection.to_string();
+    audit::note(tx, Some(by), Noted::InspectionCancelled, &object, "").await
 }
 
 /// Puts a person on the team or off it, and says so of each of its seats in the stream.
@@ -180,7 +186,11 @@ pub async fn assign(
     (person, role): (PersonId, Role),
     (by, now): (Option<PersonId>, Moment),
 ) -> Result<(), StoreFault> {
-    inspections::set_role(tx, inspection, person, role).await?;
+    inspections::set_role(&mut *tx, inspection, person, role).await?;
+    if by.is_some() {
+        let (object, detail) = (inspection.to_string(), format!("{person} {}", role_word(role)));
+        audit::note(&mut *tx, by, Noted::TeamChanged, &object, &detail).await?;
+    }
     let mut seats = people::seats_of(&mut *tx, person).await?;
     let is_in_use = |seat: &Seat| seat.revocation.is_none();
     if role != Role::None && seats.iter().any(is_in_use) {
@@ -242,6 +252,8 @@ pub async fn revoke(
         return Ok(false);
     }
     let Revocation { at, by, .. } = revocation;
+    let (object, detail) = (seat.id.to_string(), seat.person.id.to_string());
+    audit::note(&mut *tx, *by, Noted::SeatRevoked, &object, &detail).await?;
     for (inspection, role) in inspections::roles_of(&mut *tx, seat.person.id).await? {
         let word = introduction(seat, Spoken::Revoked(role), *by);
         append(tx, keys, inspection, vec![word], *at).await?;
@@ -270,9 +282,26 @@ pub async fn judge(
     let bodies = judged.collect::<Vec<_>>();
     if !bodies.is_empty() {
         append(tx, keys, inspection, bodies, now).await?;
-        judgements::put(tx, &open, verdict).await?;
+        judgements::put(&mut *tx, &open, verdict).await?;
+        let detail = open.len().to_string();
+        audit::note(tx, Some(by), noted(verdict), &inspection.to_string(), &detail).await?;
     }
     Ok(open)
+}
+
+fn noted(verdict: Verdict) -> Noted {
+    match verdict {
+        Verdict::Admitted => Noted::HeldAdmitted,
+        Verdict::SetAside => Noted::HeldSetAside,
+    }
+}
+
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::None => "none",
+        Role::Member => "member",
+        Role::Lead => "lead",
+    }
 }
 
 fn said(verdict: Verdict, judgement: Judgement) -> Act {

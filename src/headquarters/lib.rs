@@ -18,6 +18,7 @@ pub mod intake;
 pub mod ledger;
 pub mod news;
 
+pub mod audit;
 pub mod demo;
 pub mod headers;
 pub mod headquarters;

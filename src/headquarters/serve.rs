@@ -51,14 +51,17 @@ pub async fn serve(
     tokio::spawn(overview::warm(headquarters.clone()));
     let inspectors = axum::serve(listener, router::router(headquarters.clone()))
         .with_graceful_shutdown(told_to_stop());
-    let operators =
-        axum::serve(ops, router::ops_router(headquarters)).with_graceful_shutdown(told_to_stop());
+    let operators = axum::serve(ops, router::ops_router(headquarters.clone()))
+        .with_graceful_shutdown(told_to_stop());
     let both = async { tokio::try_join!(inspectors.into_future(), operators.into_future()) };
     tokio::select! {
         ended = both => drop(ended?),
         () = out_of_patience() => {
             tracing::warn!("some connections did not end in time and are cut");
         }
+    }
+    if let Err(fault) = headquarters.reads.flush().await {
+        tracing::error!(%fault, "who read what at the end is not written");
     }
     tracing::info!("headquarters stops; everything accepted is on disk");
     Ok(())

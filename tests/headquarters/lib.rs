@@ -11,6 +11,8 @@ mod tablet;
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod bundle;

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use thiserror::Error;
 
 use super::manifest::{Counted, Manifest};
+use crate::audit;
 use crate::disk;
 use crate::pieces;
 use crate::store::{DATABASE, OpenFault, SCHEMA, StoreFault, events, inspections, lone, meta};
@@ -85,6 +86,11 @@ pub async fn make(backup: &Path, data: &Path, now: Moment) -> Result<Manifest, B
         }
     };
     meta::raise_durable_through(&mut db, manifest.epoch, manifest.positions, now).await?;
+    // A database of an older program has no audit yet.
+    if lone::schema(&mut db, &database).await? == SCHEMA {
+        let detail = format!("{} positions", manifest.positions);
+        audit::note_alone(&mut db, None, audit::Act::BackupMade, "", &detail).await?;
+    }
     Ok(manifest)
 }
 

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::{Failure, runtime};
+use crate::audit::{self, Act};
 use crate::clock;
 use crate::custody::Counts;
 use crate::headquarters::open_keyring;
 use crate::intake::{self, IntakeFault};
-use crate::store::{DATABASE, Store, meta};
+use crate::store::{DATABASE, Store, StoreFault, meta};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -88,7 +89,13 @@ async fn import(
     let parts = intake::open_bundle(file, &keyring.envelope()).map_err(refused)?;
     let all = parts.iter().map(|part| part.events.len()).sum();
     let taken = intake::take(&store, &keyring.signing(), parts, (None, clock::now())).await;
-    Ok((all, taken.map_err(refused)?.events))
+    let events = taken.map_err(refused)?.events;
+    let work = store.write::<(), StoreFault, _>(move |tx| {
+        let detail = format!("{all} events");
+        Box::pin(async move { audit::note(tx, None, Act::BundleImported, "", &detail).await })
+    });
+    work.await?;
+    Ok((all, events))
 }
 
 fn failure(name: &Path, fault: IntakeFault) -> Failure {

@@ -1,5 +1,6 @@
 //! The commands of `bienban`: what each is given, and what it prints.
 
+mod audit;
 mod backup;
 mod demo;
 mod import;
@@ -40,6 +41,9 @@ enum Command {
     Import(import::Arguments),
     /// Copy the database into a new folder and check the copy.
     Backup(backup::Arguments),
+    /// Check the chain of who did what.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Make a new folder of headquarters from a backup.
     Restore(restore::Arguments),
 }
@@ -70,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Invite(arguments) => invite::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
+        Command::Audit(command) => audit::run(&command),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Pack(command) => return ExitCode::from(pack::run(command)),
     };

@@ -36,7 +36,7 @@ use super::{inspection, layout, words};
 use crate::headquarters::Headquarters;
 use crate::pieces::{MAX_PIECE_BYTES, MAX_PIECES};
 use crate::store::StoreFault;
-use crate::{clock, ledger};
+use crate::{audit, clock, ledger};
 
 /// What is wrong with what was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,9 +162,11 @@ async fn store(
 ) -> Result<(), StoreFault> {
     let keys = headquarters.keys.clone();
     let work = headquarters.store.write(move |tx| {
-        Box::pin(
-            async move { ledger::append(tx, &keys, inspection, vec![body], clock::now()).await },
-        )
+        Box::pin(async move {
+            let by = body.by;
+            ledger::append(&mut *tx, &keys, inspection, vec![body], clock::now()).await?;
+            audit::note(tx, by, audit::Act::RemedyFollowed, &inspection.to_string(), "").await
+        })
     });
     work.await
 }

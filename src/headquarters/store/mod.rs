@@ -9,6 +9,7 @@ mod writer;
 
 pub mod lone;
 
+pub mod audit;
 pub mod events;
 pub mod inspections;
 pub mod judgements;

@@ -7,6 +7,7 @@ use sqlx::SqliteExecutor;
 use sync::message::packs::PackEntry;
 
 use super::{StoreFault, Tx, count, fixed, number};
+use crate::audit::{self, Act};
 
 /// Every pack, without its bytes.
 ///
@@ -57,7 +58,10 @@ pub async fn publish(tx: &mut Tx, bytes: &[u8]) -> Result<PackHash, StoreFault> 
          on conflict (hash) do nothing",
     );
     let insert = insert.bind(&hash.0[..]).bind(kind).bind(id);
-    insert.bind(number(envelope.version.into())).bind(bytes).execute(&mut *tx).await?;
+    let insert = insert.bind(number(envelope.version.into())).bind(bytes).execute(&mut *tx).await?;
+    if insert.rows_affected() > 0 {
+        audit::note(&mut *tx, None, Act::PackPublished, &hash.to_string(), "").await?;
+    }
     make_current(tx, kind, id, hash).await?;
     Ok(hash)
 }

@@ -59,6 +59,12 @@ create table audit (
     prev blob not null,
     hash blob not null
 );
+create index audit_of_person on audit (person, position);
+create index audit_of_act on audit (act, position);
+create trigger audit_is_never_changed before update on audit
+begin select raise(abort, 'the audit is only added to'); end;
+create trigger audit_is_never_deleted before delete on audit
+begin select raise(abort, 'the audit is only added to'); end;
 
 -- How many days each kind of record is kept on tablets and at headquarters, by decision.
 create table retention (

@@ -3,9 +3,11 @@
 
 pub mod chain;
 pub mod envelope;
+pub mod erasure;
 pub mod hash;
 pub mod head;
 pub mod request;
 pub mod seat;
 pub mod sign;
 pub mod vault;
+pub mod word;

@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::audit::Reads;
 use crate::clock;
 use crate::cursor::Cursors;
-use crate::keyring::{Keyring, KeyringFault};
+use crate::keyring::{Keyring, KeyringFault, Rotating};
 use crate::metrics::Metrics;
 use crate::office::overview::Digests;
 use crate::packs;
@@ -76,7 +76,7 @@ impl Headquarters {
         let keyring = open_keyring(&store, data, keys).await?;
         let pair = keyring.signing();
         publish_packs(&store).await?;
-        let epoch = begin(&store, pair.public()).await?;
+        let epoch = begin(&store, &keyring).await?;
         let present = seat_of(&pair.public());
         let mut seats = meta::headquarters(store.readers()).await?;
         seats.sort_by_key(|seat| seat.seat != present);
@@ -154,11 +154,17 @@ pub(crate) async fn open_keyring(
     Ok(keyring)
 }
 
-async fn begin(store: &Store, key: domain::ids::SigningKey) -> Result<Epoch, StoreFault> {
+async fn begin(store: &Store, keyring: &Keyring) -> Result<Epoch, StoreFault> {
+    let key = keyring.signing().public();
+    let signs = Rotating::ALL.map(|key| (key, keyring.rotating(key).public()));
     store
         .write(move |tx| {
             Box::pin(async move {
-                meta::add_headquarters(&mut *tx, &key, clock::now()).await?;
+                let now = clock::now();
+                meta::add_headquarters(&mut *tx, &key, now).await?;
+                for signs in signs {
+                    store::keys::follow(&mut *tx, signs, now).await?;
+                }
                 if let Some(epoch) = meta::epoch(&mut *tx).await? {
                     return Ok(epoch);
                 }

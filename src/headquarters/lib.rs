@@ -13,6 +13,7 @@ pub mod backup;
 
 pub mod cursor;
 pub mod custody;
+pub mod escrow;
 pub mod follow;
 pub mod intake;
 pub mod ledger;

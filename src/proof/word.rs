@@ -4,8 +4,11 @@
 //! What follows from a statement is decided where it is read. The bytes that are signed are kept;
 //! they are never written anew.
 
+use core::fmt;
+use core::str::FromStr;
+
 use domain::cbor::{self, CborFault};
-use domain::ids::{Signature, SigningKey};
+use domain::ids::{Signature, SigningKey, from_hex, to_hex};
 use domain::moment::Moment;
 use minicbor::{Decode, Encode};
 use thiserror::Error;
@@ -199,6 +202,28 @@ impl Word {
     }
 }
 
+/// The word as hexadecimal digits, for JSON.
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&to_hex(&self.to_bytes()))
+    }
+}
+
+impl FromStr for Word {
+    type Err = WordFault;
+
+    fn from_str(text: &str) -> Result<Self, WordFault> {
+        let digits = || WordFault::Shape("an odd number of hexadecimal digits".to_owned());
+        if text.len() > MAX_WORD_BYTES * 2 || !text.is_ascii() || !text.len().is_multiple_of(2) {
+            return Err(digits());
+        }
+        let pairs = (0..text.len()).step_by(2).filter_map(|at| text.get(at..at + 2));
+        let bytes = pairs.map(|pair| from_hex::<1>(pair).map(|[byte]| byte));
+        let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().map_err(|_| digits())?;
+        Self::from_bytes(&bytes)
+    }
+}
+
 fn is_trusted(key: SigningKey, purpose: Purpose, trusted: &[SigningKey]) -> bool {
     purpose == Purpose::Journal && trusted.contains(&key)
 }
@@ -235,6 +260,7 @@ mod tests {
     fn a_word_is_believed_by_whoever_knows_any_key_on_the_way() {
         let (first, word) = word();
         let read = Word::from_bytes(&word.to_bytes()).expect("it was written here");
+        assert_eq!(word.to_string().parse(), Ok(read.clone()));
         for known in [first.public(), pair(2).public()] {
             assert_eq!(read.verify::<EraseOrder>(&[known]), Ok(ORDER));
         }
@@ -279,6 +305,11 @@ mod tests {
             let read = Word::from_bytes(&bytes)
                 .and_then(|word| word.verify::<EraseOrder>(&[first.public()]));
             prop_assert!(read.is_err());
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in "([0-9a-f]|\\PC)*") {
+            let _ = text.parse::<Word>();
         }
 
         #[test]

@@ -8,6 +8,7 @@ pub mod enrol;
 pub mod packs;
 pub mod pull;
 pub mod push;
+pub mod receipt;
 pub mod refusal;
 
 use domain::cbor::{self, CborFault};

@@ -12,10 +12,12 @@ use headquarters::headquarters::Headquarters;
 use headquarters::keyring::Keyring;
 use headquarters::tablet_app::TabletApp;
 use proof::chain::{Circumstance, Journal, extend};
-use proof::envelope::{Entropy, seal};
+use proof::envelope::{Entropy, EnvelopeKeyPair, seal};
 use proof::head::Head;
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use proof::vault::file::SealedVault;
+use proof::vault::{DataKey, SlotId, escrow};
 use sync::message::bundle::Bundle;
 use sync::message::push::Part;
 
@@ -123,4 +125,78 @@ async fn somebody_is_invited_while_headquarters_runs() {
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     assert!(stdout.starts_with("code: "), "{stdout}");
     drop(running);
+}
+
+/// A vault without rows, sealed to the private half as it was printed.
+fn empty_vault(private_half: &str) -> Vec<u8> {
+    let digits: String = private_half.chars().filter(char::is_ascii_hexdigit).take(64).collect();
+    let secret = domain::ids::from_hex(&digits).expect("64 digits");
+    let to = EnvelopeKeyPair::from_secret(&secret).public();
+    let (slot, key) = (SlotId([4; 16]), DataKey::new([9; 32]));
+    let escrow = escrow::wrap(&key, slot, &to, &Entropy([8; 32])).expect("it is a key");
+    SealedVault { slot, seat: None, escrow, rows: Vec::new() }.to_bytes()
+}
+
+#[tokio::test]
+async fn the_escrow_key_is_printed_once_and_opens_vaults_for_a_reason() {
+    let folder = begun().await;
+    let init = ["escrow", "init", "--data", "data"];
+    let (status, out, _) = bienban(&init, folder.path());
+    assert_eq!(status, Some(0));
+    let half = out.lines().next().and_then(|line| line.strip_prefix("private half: "));
+    let half = half.expect("it is printed").to_owned();
+    assert_eq!(bienban(&init, folder.path()).0, Some(2), "there is one");
+    let kept: Vec<u8> =
+        std::fs::read(folder.path().join("data/bienban.sqlite")).expect("it is there");
+    let keyring = std::fs::read(folder.path().join("data/keyring.toml")).expect("it is there");
+    let digits: String = half.chars().filter(char::is_ascii_hexdigit).take(64).collect();
+    let secret: [u8; 32] = domain::ids::from_hex(&digits).expect("64 digits");
+    for bytes in [kept, keyring] {
+        assert!(!bytes.windows(32).any(|window| window == secret), "the private half is kept");
+        assert!(!bytes.windows(64).any(|window| window == digits.as_bytes()));
+    }
+
+    std::fs::write(folder.path().join("half"), &half).expect("there is room");
+    std::fs::write(folder.path().join("vault"), empty_vault(&half)).expect("there is room");
+    let recover = |file, half, reason| {
+        let arguments = [
+            "escrow",
+            "recover",
+            file,
+            "--private-half",
+            half,
+            "--reason",
+            reason,
+            "--data",
+            "data",
+        ];
+        bienban(&arguments, folder.path())
+    };
+    let (status, out, err) = recover("vault", "half", "mất mật khẩu");
+    assert_eq!((status, out.as_str()), (Some(0), "took 0, held 0, already had 0\n"), "{err}");
+    for (file, half, reason) in [
+        ("vault", "half", " "),
+        ("half", "half", "x"),
+        ("vault", "vault", "x"),
+        ("none", "half", "x"),
+    ] {
+        let (status, out, err) = recover(file, half, reason);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_rotated_and_no_other_keyring_is_touched() {
+    let folder = begun().await;
+    let (status, _, err) = bienban(&["keys", "rotate", "order", "--data", "data"], folder.path());
+    assert_eq!(status, Some(0), "{err}");
+    assert_eq!(bienban(&["keys", "rotate", "signing", "--data", "data"], folder.path()).0, Some(2));
+    assert_eq!(bienban(&["keys", "rotate", "order", "--data", "none"], folder.path()).0, Some(2));
+    let stranger = folder.path().join("other.toml");
+    Keyring::open(&stranger).expect("it is made");
+    let before = std::fs::read(&stranger).expect("it is there");
+    let other = ["keys", "rotate", "order", "--data", "data", "--keys", "other.toml"];
+    assert_ne!(bienban(&other, folder.path()).0, Some(0));
+    assert_eq!(std::fs::read(&stranger).expect("it is there"), before);
 }

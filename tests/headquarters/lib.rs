@@ -47,6 +47,8 @@ mod requests;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
+mod revocation;
+#[cfg(test)]
 mod sheets;
 #[cfg(test)]
 mod start;

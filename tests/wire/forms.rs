@@ -255,6 +255,7 @@ fn refusal() -> Refusal {
         code: RefusalCode::StaleProof,
         detail: detail.to_owned(),
         now: Some(sample::AT),
+        order: None,
     };
     Refusal { errors: vec![stale] }
 }

@@ -12,8 +12,10 @@ use proof::envelope::MAX_ENVELOPE_BYTES;
 use proof::request::{self, Proof, ProofFault, WINDOW_MS};
 use sync::message::bundle::MEDIA_TYPE;
 use sync::message::push::MAX_PUSH_BYTES;
+use sync::message::receipt::{MAX_VAULT_BYTES, VAULT_MEDIA_TYPE};
 use sync::message::refusal::RefusalCode;
 
+use super::orders;
 use super::refuse::ApiError;
 use crate::clock;
 use crate::headquarters::Headquarters;
@@ -29,6 +31,9 @@ const JSON: &str = "application/json";
 /// A JSON body of whoever asks.
 pub(crate) struct Open(pub(crate) Bytes);
 
+/// A locked vault of whoever sends one.
+pub(crate) struct Vault(pub(crate) Bytes);
+
 /// A request that a seat proved to be its own; it may be revoked.
 pub(crate) struct Proven {
     pub(crate) seat: Seat,
@@ -38,13 +43,10 @@ pub(crate) struct Proven {
 
 impl Proven {
     /// The same, unless the seat is revoked.
-    pub(crate) fn not_revoked(self) -> Result<Self, ApiError> {
-        match self.seat.revocation {
+    pub(crate) fn not_revoked(self, headquarters: &Headquarters) -> Result<Self, ApiError> {
+        match orders::order_for(headquarters, &self.seat, self.now) {
             None => Ok(self),
-            Some(_) => Err(ApiError::Refused(
-                RefusalCode::Revoked,
-                format!("seat {} is revoked; it may still push what it has", self.seat.id),
-            )),
+            Some(order) => Err(ApiError::Revoked(self.seat.id, Box::new(order))),
         }
     }
 }
@@ -55,6 +57,15 @@ impl FromRequest<Arc<Headquarters>> for Open {
     async fn from_request(request: Request, _: &Arc<Headquarters>) -> Result<Self, ApiError> {
         refuse_other_media(request.headers(), JSON)?;
         read(request, MAX_JSON_BYTES).await.map(Self)
+    }
+}
+
+impl FromRequest<Arc<Headquarters>> for Vault {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &Arc<Headquarters>) -> Result<Self, ApiError> {
+        refuse_other_media(request.headers(), VAULT_MEDIA_TYPE)?;
+        read(request, MAX_VAULT_BYTES).await.map(Self)
     }
 }
 

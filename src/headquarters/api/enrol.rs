@@ -13,8 +13,8 @@ use super::refuse::ApiError;
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::ledger;
-use crate::store::Tx;
 use crate::store::people::{self, Opens, Seat};
+use crate::store::{self, Tx};
 
 pub(crate) async fn enrol(
     State(headquarters): State<Arc<Headquarters>>,
@@ -28,13 +28,14 @@ pub(crate) async fn enrol(
         .write(move |tx| Box::pin(async move { seat_for(tx, &keys, enrol).await }))
         .await?;
     tracing::info!(seat.id = %seat.id, "a seat enrolled");
+    let escrow = store::keys::escrow(headquarters.store.readers()).await?;
     Ok(Json(Enrolled {
         seat: seat.id,
         person: seat.person.id,
         name: seat.person.name,
         headquarters: headquarters.seats.clone(),
         epoch: headquarters.epoch(),
-        escrow: None,
+        escrow,
     }))
 }
 

@@ -4,10 +4,12 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::event::HeaderFault;
+use domain::ids::SeatId;
 use domain::moment::Moment;
 use proof::chain::ChainFault;
 use proof::envelope::OpenFault;
 use proof::request::ProofFault;
+use proof::word::Word;
 use serde::Serialize;
 use sync::admission::AdmissionFault;
 use sync::message::MessageFault;
@@ -24,6 +26,8 @@ pub(crate) enum ApiError {
     Refused(RefusalCode, String),
     /// The proof was signed too far from this clock.
     Stale(Moment),
+    /// The seat is revoked; the order to erase goes with it.
+    Revoked(SeatId, Box<Word>),
     /// Headquarters is at fault.
     Store(StoreFault),
 }
@@ -54,6 +58,15 @@ impl ApiError {
                     code: RefusalCode::StaleProof,
                     detail: ProofFault::Stale.to_string(),
                     now: Some(*now),
+                    order: None,
+                }],
+            },
+            Self::Revoked(seat, order) => Refusal {
+                errors: vec![RefusalDetail {
+                    code: RefusalCode::Revoked,
+                    detail: format!("seat {seat} is revoked; it may still push what it has"),
+                    now: None,
+                    order: Some(order.to_string()),
                 }],
             },
             Self::Store(_) => Refusal::of(
@@ -73,7 +86,9 @@ impl IntoResponse for ApiError {
             Self::Refused(_, detail) => {
                 tracing::info!(code = code.as_str(), detail, "a request was refused");
             }
-            Self::Stale(_) => tracing::info!(code = code.as_str(), "a request was refused"),
+            Self::Stale(_) | Self::Revoked(..) => {
+                tracing::info!(code = code.as_str(), "a request was refused")
+            }
         }
         let status = StatusCode::from_u16(code.status());
         let told = Told { refusal, request_id: requests::id() };

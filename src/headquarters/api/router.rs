@@ -13,7 +13,7 @@ use utoipa::openapi::path::Paths;
 use super::addresses::Addresses;
 use super::document::{self, office as o, tablets as t};
 use super::refuse::ApiError;
-use super::{bundle, enrol, packs, pull, push};
+use super::{bundle, enrol, orders, packs, pull, push, receipt, vaults};
 use crate::headquarters::Headquarters;
 use crate::office::lists;
 use crate::{headers, office, ops, requests, tablet_app};
@@ -46,6 +46,9 @@ fn addresses() -> Addresses {
         .post(PUSH, push::push, t::push())
         .post(BUNDLE, bundle::bundle, t::bundle())
         .post(PULL, pull::pull, t::pull())
+        .post("/api/v1/receipt", receipt::receipt, t::receipt())
+        .get("/api/v1/orders/{seat}", orders::order, t::order())
+        .post("/api/v1/vaults", vaults::vault, t::vault())
         .get("/api/v1/packs", packs::list, t::packs())
         .get("/api/v1/packs/{sha256}", packs::one, t::pack())
         .get("/office", office::dashboard::page, o::page("What needs attention"))

@@ -3,8 +3,10 @@
 mod audit;
 mod backup;
 mod demo;
+mod escrow;
 mod import;
 mod invite;
+mod keys;
 mod pack;
 mod restore;
 mod serve;
@@ -39,6 +41,12 @@ enum Command {
     Invite(invite::Arguments),
     /// Take in a bundle that a tablet exported.
     Import(import::Arguments),
+    /// The key by which what exists only on a tablet can be read without its passphrase.
+    #[command(subcommand)]
+    Escrow(escrow::Command),
+    /// The keys with which headquarters signs.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Copy the database into a new folder and check the copy.
     Backup(backup::Arguments),
     /// Check the chain of who did what.
@@ -73,6 +81,8 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Invite(arguments) => invite::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Escrow(command) => escrow::run(&command),
+        Command::Keys(command) => keys::run(&command),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Audit(command) => audit::run(&command),
         Command::Restore(arguments) => restore::run(&arguments),

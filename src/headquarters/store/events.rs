@@ -294,6 +294,23 @@ pub async fn id_at(
     id.map(|id| fixed(&id, "events.id").map(EventId)).transpose()
 }
 
+/// Whether this event of a journal is stored; then every event before it in its chain is.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn has(
+    db: impl SqliteExecutor<'_>,
+    journal: Journal,
+    tip: Tip,
+) -> Result<bool, StoreFault> {
+    let query = sqlx::query_scalar::<_, i64>(
+        "select count(*) from events where id = $1 and inspection = $2 and journal = $3 and seq = $4",
+    );
+    let query = query.bind(&tip.id.0[..]).bind(&journal.inspection.0[..]);
+    let found = query.bind(&journal.journal.0[..]).bind(number(tip.seq)).fetch_one(db).await?;
+    Ok(found > 0)
+}
+
 /// Every head in an inspection, by its journal and the last event it covers.
 ///
 /// # Errors

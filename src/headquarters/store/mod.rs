@@ -13,10 +13,12 @@ pub mod audit;
 pub mod events;
 pub mod inspections;
 pub mod judgements;
+pub mod keys;
 pub mod meta;
 pub mod own_journals;
 pub mod packs;
 pub mod people;
+pub mod vaults;
 
 use std::fs::File;
 use std::path::Path;

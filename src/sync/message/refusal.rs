@@ -82,17 +82,26 @@ pub struct RefusalDetail {
     /// Headquarters' clock, with [`RefusalCode::StaleProof`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<Moment>,
+    /// The order to erase, with [`RefusalCode::Revoked`]: a [`proof::word::Word`] as hexadecimal
+    /// digits. Nothing else about this refusal erases anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
 }
 
 impl Refusal {
     /// A refusal with one thing wrong.
     pub fn of(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Self { errors: vec![RefusalDetail { code, detail: detail.into(), now: None }] }
+        Self { errors: vec![RefusalDetail { code, detail: detail.into(), now: None, order: None }] }
     }
 
     /// The kind of the first thing wrong; `None` for an empty envelope.
     pub fn code(&self) -> Option<RefusalCode> {
         self.errors.first().map(|error| error.code)
+    }
+
+    /// The order to erase that came with it, not yet believed.
+    pub fn order(&self) -> Option<&str> {
+        self.errors.iter().find_map(|error| error.order.as_deref())
     }
 }
 

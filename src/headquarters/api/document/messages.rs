@@ -21,6 +21,8 @@ pub(super) fn all(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema_from::<JournalAnswer>()
         .schema_from::<PackList>()
         .schema_from::<PackEntry>()
+        .schema_from::<AskReceipt>()
+        .schema_from::<End>()
         .schema_from::<Refusal>()
         .schema_from::<RefusalDetail>()
         .schema_from::<Push>()
@@ -32,6 +34,8 @@ pub(super) fn all(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema("PullAnswerBytes", binary(PULL_BYTES))
         .schema("BundleBytes", binary(BUNDLE_BYTES))
         .schema("PackBytes", binary(PACK_BYTES))
+        .schema("WordBytes", binary(WORD_BYTES))
+        .schema("VaultBytes", binary(VAULT_BYTES))
 }
 
 const PUSH_BYTES: &str = "\
@@ -58,6 +62,46 @@ push has. Only headquarters and the team's seats can open it.";
 
 const PACK_BYTES: &str = "\
 A pack in deterministic CBOR, whose SHA-256 is its name: a checklist, the law or a register.";
+
+const WORD_BYTES: &str = "\
+A word of headquarters in deterministic CBOR: an array of what is said and of at most 16 \
+endorsements, each an array of the signed bytes, the Ed25519 key (32 bytes) and its signature (64 \
+bytes). Signed is an array of a context and a statement. `bienban/erase/v1`: seat (16 bytes), \
+moment of the revocation. `bienban/receipt/v1`: seat, moment, epoch (16 bytes), journals, each an \
+array of inspection, journal (16 bytes), seq and hash (32 bytes) of its last event. \
+`bienban/vault-receipt/v1`: seat, moment, SHA-256 of the vault. `bienban/endorsement/v1`: key (32 \
+bytes), purpose (0 journals, 1 receipts, 2 orders), moment. The first endorsement is of the key \
+that speaks, each further one of the key that signed the one before; the way ends at a key of \
+headquarters that the tablet enrolled with.";
+
+const VAULT_BYTES: &str = "\
+A locked vault in deterministic CBOR, at most 64 MiB: an array of the text \
+`bienban/sealed-vault/v1`, the vault's name (16 bytes), the seat (16 bytes), the vault's key sealed \
+to headquarters' escrow key, and the rows as they lie on the tablet, encrypted.";
+
+/// Where journals end, to learn which of them headquarters has on disk.
+#[derive(ToSchema)]
+pub(super) struct AskReceipt {
+    /// The journals, at most 500.
+    #[schema(max_items = 500)]
+    journals: Vec<End>,
+}
+
+/// Where a journal ends.
+#[derive(ToSchema)]
+pub(super) struct End {
+    /// The inspection: 16 bytes, 32 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{32}$")]
+    inspection: String,
+    /// The journal: 16 bytes, 32 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{32}$")]
+    journal: String,
+    /// The number of its last event, counted from 0.
+    seq: u64,
+    /// The last event: 32 bytes, 64 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    id: String,
+}
 
 /// An invitation that is to become a seat. Only public halves of keys travel.
 #[derive(ToSchema)]
@@ -90,6 +134,9 @@ pub(super) struct Enrolled {
     /// The life of headquarters' store: 16 bytes, 32 hexadecimal digits. A new one begins at every restore.
     #[schema(pattern = "^[0-9a-f]{32}$")]
     epoch: String,
+    /// The X25519 public key of the escrow, to which a tablet seals the key of its vault: 32 bytes, 64 hexadecimal digits; absent where headquarters has none.
+    #[schema(pattern = "^[0-9a-f]{64}$", nullable = false)]
+    escrow: Option<String>,
 }
 
 /// One seat of headquarters.
@@ -198,6 +245,9 @@ pub(super) struct RefusalDetail {
     /// Headquarters' clock in milliseconds since 1970; only with `stale_proof`.
     #[schema(nullable = false)]
     now: Option<i64>,
+    /// The order to erase as `WordBytes`, in hexadecimal digits; only with `revoked`.
+    #[schema(nullable = false)]
+    order: Option<String>,
 }
 
 /// The logical structure of `PushBytes`, in which each field has the number that is named here.

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{
-    EnvelopeKey, Epoch, InspectionId, JournalId, PackHash, PersonId, SeatId, SigningKey,
+    EnvelopeKey, Epoch, EventId, InspectionId, JournalId, PackHash, PersonId, SeatId, SigningKey,
 };
 use domain::moment::Moment;
+use proof::chain::{Journal, Tip};
 use serde_json::{Value, json};
 use sync::message::enrol::{Enrol, Enrolled, HeadquartersSeat};
 use sync::message::packs::{PackEntry, PackList};
 use sync::message::pull::{Cursor, Pull};
 use sync::message::push::{JournalAnswer, PushAnswer};
+use sync::message::receipt::{AskReceipt, End};
 use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
 
 fn written<T: serde::Serialize>(message: &T) -> Value {
@@ -27,16 +29,20 @@ pub(super) fn enrol() -> Value {
 }
 
 pub(super) fn enrolled() -> Value {
+    written(&a_seat())
+}
+
+fn a_seat() -> Enrolled {
     let key = SigningKey([3; 32]);
     let envelope = Some(EnvelopeKey([4; 32]));
-    written(&Enrolled {
+    Enrolled {
         seat: SeatId([5; 16]),
         person: PersonId([6; 16]),
         name: "Kiểm tra viên Mẫu".to_owned(),
         headquarters: vec![HeadquartersSeat { seat: SeatId([7; 16]), key, envelope }],
         epoch: Epoch([8; 16]),
-        escrow: None,
-    })
+        escrow: Some(EnvelopeKey([11; 32])),
+    }
 }
 
 pub(super) fn pull() -> Value {
@@ -72,10 +78,17 @@ pub(super) fn packs() -> Value {
     written(&PackList { packs: vec![pack] })
 }
 
+pub(super) fn ask_receipt() -> Value {
+    let journal = Journal { inspection: InspectionId([17; 16]), journal: JournalId([34; 16]) };
+    let tip = Tip { seq: 4, id: EventId([10; 32]) };
+    written(&AskReceipt { journals: vec![End::new(journal, tip)] })
+}
+
 pub(super) fn refusal(code: RefusalCode) -> Value {
     let now = (code == RefusalCode::StaleProof).then_some(Moment(1_782_838_800_000));
     let detail = "one sentence that names the thing and the next step".to_owned();
-    let mut refusal = written(&Refusal { errors: vec![RefusalDetail { code, detail, now }] });
+    let mut refusal =
+        written(&Refusal { errors: vec![RefusalDetail { code, detail, now, order: None }] });
     if let Some(fields) = refusal.as_object_mut() {
         fields.insert("request_id".to_owned(), json!("3f2a91c45d07"));
     }
@@ -132,10 +145,18 @@ mod tests {
             written(&HeadquartersSeat { seat: SeatId([1; 16]), key: SigningKey([1; 32]), envelope })
         };
         check("HeadquartersSeat", &seat(Some(EnvelopeKey([1; 32]))), &seat(None));
-        let stale = &refusal(RefusalCode::StaleProof)["errors"][0];
-        check("RefusalDetail", stale, &refusal(RefusalCode::Busy)["errors"][0]);
+        let whole = RefusalDetail {
+            code: RefusalCode::StaleProof,
+            detail: String::new(),
+            now: Some(Moment(0)),
+            order: Some(String::new()),
+        };
+        check("RefusalDetail", &written(&whole), &refusal(RefusalCode::Busy)["errors"][0]);
+        check("AskReceipt", &ask_receipt(), &ask_receipt());
+        check("End", &ask_receipt()["journals"][0], &ask_receipt()["journals"][0]);
         check("Enrol", &enrol(), &enrol());
-        check("Enrolled", &enrolled(), &enrolled());
+        let least = Enrolled { escrow: None, ..a_seat() };
+        check("Enrolled", &enrolled(), &written(&least));
         check("Pull", &pull(), &pull());
         check("PackList", &packs(), &packs());
         check("PackEntry", &packs()["packs"][0], &packs()["packs"][0]);

@@ -1,10 +1,11 @@
 //! What tablets ask.
 
 use sync::message::bundle;
+use sync::message::receipt::VAULT_MEDIA_TYPE;
 use sync::message::refusal::RefusalCode;
 
 use super::described::Described;
-use super::messages::{Enrol, Enrolled, PackList, Pull, PushAnswer};
+use super::messages::{AskReceipt, Enrol, Enrolled, PackList, Pull, PushAnswer};
 use super::refusals::OF_SEATS;
 use super::{SEAT, samples};
 use crate::api::asked::CBOR;
@@ -84,4 +85,35 @@ pub(in crate::api) fn pack() -> Described {
     by_seat("One pack", "It never changes and may be kept for ever.")
         .refuses(&[RefusalCode::Revoked, RefusalCode::NotFound])
         .answers_binary(CBOR, "The pack.", "PackBytes")
+}
+
+pub(in crate::api) fn receipt() -> Described {
+    message(
+        "Which journals headquarters has on disk",
+        "Under headquarters' signature. What is not named in the answer is not there. A revoked \
+         seat may ask, and erases what the answer covers. At most 256 KiB.",
+        &[],
+    )
+    .takes_json::<AskReceipt>("Where the journals end.", samples::ask_receipt())
+    .answers_binary(CBOR, "The receipt.", "WordBytes")
+}
+
+pub(in crate::api) fn order() -> Described {
+    by_anyone(
+        "The order to erase for a revoked seat",
+        "For a tablet whose vault is locked. It erases nothing that no receipt covers.",
+    )
+    .answers_binary(CBOR, "The order.", "WordBytes")
+    .refuses(&[RefusalCode::Malformed, RefusalCode::NotFound, RefusalCode::Internal])
+}
+
+pub(in crate::api) fn vault() -> Described {
+    use RefusalCode::{Busy, Internal, Malformed, NotFound, TooLarge, UnsupportedMedia};
+    by_anyone(
+        "The locked vault of a revoked seat",
+        "Kept as it came; repeating it changes nothing. Only the escrow key can read it.",
+    )
+    .takes_binary(VAULT_MEDIA_TYPE, "VaultBytes")
+    .answers_binary(CBOR, "The receipt, given after the commit.", "WordBytes")
+    .refuses(&[Malformed, NotFound, TooLarge, UnsupportedMedia, Busy, Internal])
 }

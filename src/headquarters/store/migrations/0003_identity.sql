@@ -83,11 +83,13 @@ create table headquarters_keys (
     primary key (purpose, key)
 );
 
--- Locked vaults of revoked seats, as they came; the bytes lie in the folder `vaults`.
+-- Locked vaults of revoked seats, as they came. In the database, so that every backup has them:
+-- a tablet erases its own when it has the receipt.
 create table sealed_vaults (
     sha256 blob primary key not null,
-    seat blob not null,
-    size_bytes bigint not null,
+    seat blob not null references seats (id),
     arrived_at_ms bigint not null,
-    opened_at_ms bigint
+    opened_at_ms bigint,
+    bytes blob not null
 );
+create index sealed_vaults_of_seat on sealed_vaults (seat);

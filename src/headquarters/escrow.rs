@@ -17,6 +17,7 @@ use sync::admission;
 use sync::message::push::{MAX_PAGE_EVENTS, Part};
 use thiserror::Error;
 
+use crate::audit::{self, Act};
 use crate::store::{StoreFault, Tx, vaults};
 
 /// How an Ed25519 private key begins as PKCS#8 (RFC 8410); its 32 bytes follow.
@@ -178,6 +179,8 @@ pub async fn note_opening(
     reason: &str,
     now: Moment,
 ) -> Result<(), StoreFault> {
-    tracing::warn!(vault = to_hex(sha256), reason, "a locked vault was opened with the escrow key");
-    vaults::opened(tx, sha256, now).await
+    let vault = to_hex(sha256);
+    tracing::warn!(vault, "a locked vault was opened with the escrow key");
+    vaults::opened(&mut *tx, sha256, now).await?;
+    audit::note(tx, None, Act::EscrowUsed, &vault, reason).await
 }

@@ -43,8 +43,8 @@ pub(crate) struct Proven {
 
 impl Proven {
     /// The same, unless the seat is revoked.
-    pub(crate) fn not_revoked(self, headquarters: &Headquarters) -> Result<Self, ApiError> {
-        match orders::order_for(headquarters, &self.seat, self.now) {
+    pub(crate) async fn not_revoked(self, headquarters: &Headquarters) -> Result<Self, ApiError> {
+        match orders::give(headquarters, &self.seat, self.now).await? {
             None => Ok(self),
             Some(order) => Err(ApiError::Revoked(self.seat.id, Box::new(order))),
         }

@@ -13,9 +13,11 @@ use proof::word::Word;
 
 use super::asked::CBOR;
 use super::refuse::ApiError;
+use crate::audit::{self, Act};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::people::{self, Seat};
+use crate::store::{self, StoreFault};
 
 pub(crate) async fn order(
     State(headquarters): State<Arc<Headquarters>>,
@@ -23,14 +25,31 @@ pub(crate) async fn order(
 ) -> Result<impl IntoResponse, ApiError> {
     let seat: SeatId = seat.parse().map_err(ApiError::malformed)?;
     let seat = people::seat(headquarters.store.readers(), seat).await?;
-    let word = seat.and_then(|seat| order_for(&headquarters, &seat, clock::now()));
-    let word = word.ok_or_else(|| ApiError::not_found("order for this seat"))?;
+    let not_found = || ApiError::not_found("order for this seat");
+    let word = give(&headquarters, &seat.ok_or_else(not_found)?, clock::now()).await?;
+    let word = word.ok_or_else(not_found)?;
     Ok(([(CONTENT_TYPE, CBOR)], word.to_bytes()))
 }
 
-/// The order for a seat that is revoked.
-pub(super) fn order_for(headquarters: &Headquarters, seat: &Seat, now: Moment) -> Option<Word> {
-    let revocation = seat.revocation.as_ref()?;
+/// The order for a seat that is revoked. That it was given is noted once for each seat: a tablet
+/// asks again and again.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub(super) async fn give(
+    headquarters: &Headquarters,
+    seat: &Seat,
+    now: Moment,
+) -> Result<Option<Word>, StoreFault> {
+    let Some(revocation) = &seat.revocation else { return Ok(None) };
+    let object = seat.id.to_string();
+    let store = &headquarters.store;
+    if !store::audit::is_noted(store.readers(), Act::EraseOrderGiven, &object).await? {
+        let note = store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move { audit::note(tx, None, Act::EraseOrderGiven, &object, "").await })
+        });
+        note.await?;
+    }
     let order = EraseOrder { seat: seat.id, at: revocation.at };
-    Some(headquarters.keyring.say(&order, now))
+    Ok(Some(headquarters.keyring.say(&order, now)))
 }

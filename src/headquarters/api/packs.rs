@@ -18,7 +18,7 @@ pub(crate) async fn list(
     State(headquarters): State<Arc<Headquarters>>,
     proven: Proven,
 ) -> Result<Json<PackList>, ApiError> {
-    proven.not_revoked(&headquarters)?;
+    proven.not_revoked(&headquarters).await?;
     let packs = store::packs::list(headquarters.store.readers()).await?;
     Ok(Json(PackList { packs }))
 }
@@ -28,7 +28,7 @@ pub(crate) async fn one(
     Path(hash): Path<String>,
     proven: Proven,
 ) -> Result<Response, ApiError> {
-    proven.not_revoked(&headquarters)?;
+    proven.not_revoked(&headquarters).await?;
     let hash: PackHash = hash.parse().map_err(ApiError::malformed)?;
     let bytes = store::packs::bytes(headquarters.store.readers(), hash).await?;
     let bytes = bytes.ok_or_else(|| ApiError::not_found("pack"))?;

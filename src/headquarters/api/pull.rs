@@ -17,7 +17,7 @@ pub(crate) async fn pull(
     State(headquarters): State<Arc<Headquarters>>,
     proven: Proven,
 ) -> Result<Response, ApiError> {
-    let proven = proven.not_revoked(&headquarters)?;
+    let proven = proven.not_revoked(&headquarters).await?;
     let pull: Pull = serde_json::from_slice(&proven.body)
         .map_err(|e| ApiError::malformed(format!("the pull cannot be read: {e}")))?;
     touch(&headquarters, &proven).await?;

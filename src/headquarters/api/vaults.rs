@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use domain::ids::SeatId;
+use domain::ids::{SeatId, to_hex};
 use proof::erasure::VaultReceipt;
 use proof::hash::sha256;
 use proof::vault::file::SealedVault;
@@ -15,6 +15,7 @@ use sync::message::refusal::RefusalCode;
 
 use super::asked::{CBOR, Vault};
 use super::refuse::ApiError;
+use crate::audit::{self, Act};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::{people, vaults};
@@ -40,7 +41,9 @@ pub(crate) async fn vault(
                     let detail = "headquarters has enough vaults of this seat; call it";
                     return Err(ApiError::Refused(RefusalCode::Busy, detail.to_owned()));
                 }
-                vaults::keep(tx, (&hash, seat), &body, now).await?;
+                vaults::keep(&mut *tx, (&hash, seat), &body, now).await?;
+                let (vault, of) = (to_hex(&hash), seat.to_string());
+                audit::note(tx, None, Act::SealedVaultReceived, &vault, &of).await?;
                 Ok(now)
             })
         })

@@ -12,6 +12,7 @@ use proof::hash::sha256;
 use proof::vault::file::SealedVault;
 
 use super::{Failure, runtime};
+use crate::audit::{self, Act};
 use crate::clock;
 use crate::custody::Counts;
 use crate::escrow::{self, Recovery};
@@ -89,8 +90,8 @@ fn init(arguments: &Init) -> Result<(), Failure> {
     let secret: [u8; 32] = clock::random();
     runtime()?.block_on(keep_public_half(data, arguments.again, &secret))?;
     println!("private half: {}", written(&secret));
-    println!("It is shown this once. Keep it on paper, in a safe, apart from headquarters.");
-    println!("Tablets that enrol from here on seal the keys of their vaults to it.");
+    println!("shown once: keep it on paper, in a safe, apart from headquarters");
+    println!("used by: tablets that enrol from here on");
     Ok(())
 }
 
@@ -102,7 +103,10 @@ async fn keep_public_half(data: &Path, again: bool, secret: &[u8; 32]) -> Result
     }
     let public = EnvelopeKeyPair::from_secret(secret).public();
     let kept = store.write::<(), StoreFault, _>(move |tx| {
-        Box::pin(async move { keys::put_escrow(tx, public, clock::now()).await })
+        Box::pin(async move {
+            keys::put_escrow(&mut *tx, public, clock::now()).await?;
+            audit::note(tx, None, Act::EscrowInitialised, &public.to_string(), "").await
+        })
     });
     Ok(kept.await?)
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::{Failure, runtime};
+use crate::audit::{self, Act};
 use crate::clock;
 use crate::headquarters::open_keyring;
 use crate::keyring::{Keyring, Rotating};
@@ -54,7 +55,10 @@ async fn rotate(key: Rotating, arguments: &Rotate) -> anyhow::Result<()> {
     let public = keyring.rotating(key).public();
     store
         .write::<(), StoreFault, _>(move |tx| {
-            Box::pin(async move { keys::follow(tx, (key, public), clock::now()).await })
+            Box::pin(async move {
+                keys::follow(&mut *tx, (key, public), clock::now()).await?;
+                audit::note(tx, None, Act::KeysRotated, key.name(), &public.to_string()).await
+            })
         })
         .await?;
     Ok(())

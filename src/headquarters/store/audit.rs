@@ -125,6 +125,20 @@ pub async fn verify(db: &sqlx::SqlitePool) -> Result<Chain, StoreFault> {
     })
 }
 
+/// Whether it was noted already that this was done with this object.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn is_noted(
+    db: impl SqliteExecutor<'_>,
+    act: Act,
+    object: &str,
+) -> Result<bool, StoreFault> {
+    let query =
+        sqlx::query_scalar::<_, i64>("select count(*) from audit where act = $1 and object = $2");
+    Ok(query.bind(act.word()).bind(object).fetch_one(db).await? > 0)
+}
+
 /// Whether some row has this hash.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod message;
 
 pub mod admission;
 pub mod carrying;
+pub mod erasing;
 pub mod paging;
 pub mod recall;
 pub mod reception;

@@ -8,11 +8,12 @@ use domain::act::Body;
 use domain::event::{Event, Header};
 use domain::ids::{EnvelopeKey, JournalId, PackHash, PersonId};
 use domain::state::HeldReason;
-use proof::envelope::{self, OpenFault};
+use proof::envelope::{self, EnvelopeKeyPair, OpenFault};
 use proof::hash::sha256;
 use proof::head::Head;
 use proof::request::Proof;
 use proof::seat::seat_of;
+use proof::word::Word;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::message::bundle::Bundle;
@@ -29,6 +30,7 @@ use crate::shape::Rule;
 use crate::shapes_v1 as v1;
 use crate::shapes_v2 as v2;
 use crate::shapes_v3 as v3;
+use crate::shapes_v4 as v4;
 
 type Reads = Box<dyn Fn(&[u8]) -> Result<(), String>>;
 
@@ -58,7 +60,17 @@ pub(crate) fn cbor() -> Vec<CborForm> {
     forms.extend(heads_and_messages());
     forms.extend(second_release());
     forms.push(third_release());
+    forms.extend(words());
     forms
+}
+
+/// What headquarters says, which the fourth release added.
+fn words() -> Vec<CborForm> {
+    let words = sample::words().into_iter().map(|(name, word)| {
+        let form = form(name, word.to_bytes(), word, Word::from_bytes);
+        CborForm { form: of_v4(form), rule: &v4::WORD }
+    });
+    words.collect()
 }
 
 /// What the third release writes that no earlier one did.
@@ -108,6 +120,10 @@ impl Sealed {
 
 fn of_v2(form: Form) -> Form {
     Form { release: "v2", ..form }
+}
+
+fn of_v4(form: Form) -> Form {
+    Form { release: "v4", ..form }
 }
 
 fn bodies() -> Vec<CborForm> {
@@ -179,6 +195,8 @@ fn json() -> Vec<Form> {
         of_json("packs", packs()),
         of_v2(of_json("push_answer_durable", durable_push_answer())),
         of_v2(of_json("enrolled_envelope", enrolled_with_envelope())),
+        of_v4(of_json("enrolled_escrow", enrolled_with_escrow())),
+        of_v4(of_json("refusal_revoked", refusal_of_revoked())),
     ]
 }
 
@@ -243,6 +261,23 @@ fn enrolled_with_envelope() -> Enrolled {
     let envelope = Some(sample::envelope_keys().public());
     enrolled.headquarters.iter_mut().for_each(|seat| seat.envelope = envelope);
     enrolled
+}
+
+fn enrolled_with_escrow() -> Enrolled {
+    let escrow = Some(EnvelopeKeyPair::from_secret(&[0x53; 32]).public());
+    Enrolled { escrow, ..enrolled_with_envelope() }
+}
+
+fn refusal_of_revoked() -> Refusal {
+    let [(_, order), ..] = sample::words();
+    let detail = "the seat is revoked; it may still push what it has";
+    let revoked = RefusalDetail {
+        code: RefusalCode::Revoked,
+        detail: detail.to_owned(),
+        now: None,
+        order: Some(order.to_string()),
+    };
+    Refusal { errors: vec![revoked] }
 }
 
 fn pull() -> Pull {
@@ -314,7 +349,8 @@ pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
         (file(&cbor.form, "dump"), dump.into_bytes())
     });
     let named = all().into_iter().map(|(form, extension)| (file(&form, extension), form.bytes));
-    let cddl = [("v1", v1::ALL), ("v2", v2::ALL), ("v3", v3::ALL)].map(|(release, rules)| {
+    let rules = [("v1", v1::ALL), ("v2", v2::ALL), ("v3", v3::ALL), ("v4", v4::ALL)];
+    let cddl = rules.map(|(release, rules)| {
         (format!("{release}/forms.cddl"), cddl::written(rules).into_bytes())
     });
     named.chain(dumps).chain(cddl).collect()

@@ -15,6 +15,7 @@ mod shape;
 mod shapes_v1;
 mod shapes_v2;
 mod shapes_v3;
+mod shapes_v4;
 
 use expert::{Testimony, sha256, verify_push, verify_signature};
 use golden::golden;

@@ -20,10 +20,12 @@ use domain::state::HeldReason;
 use jiff::civil::date;
 use proof::chain::{Circumstance, Journal, Tip, extend};
 use proof::envelope::{self, Entropy, EnvelopeKeyPair};
+use proof::erasure::{Covered, EraseOrder, Receipt, VaultReceipt};
 use proof::head::{Head, SignedHead};
 use proof::request::{Proof, Request};
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use proof::word::{Endorsement, Purpose, Signed, Statement, Word};
 use sync::message::bundle::Bundle;
 use sync::message::pull::{Cursor, Page, PullAnswer, PulledEvent};
 use sync::message::push::{Part, Push};
@@ -302,4 +304,25 @@ pub(crate) const REQUEST: Request<'static> =
 
 pub(crate) fn request_proof() -> Proof {
     inspector().prove(&REQUEST, AT)
+}
+
+/// What headquarters says to a seat that is revoked. The seed of the key for orders is 32 times the
+/// byte 03, that of the one for receipts 32 times 04.
+pub(crate) fn words() -> [(&'static str, Word); 3] {
+    let seat = seat_of(&inspector().public());
+    let tip = Tip { seq: 4, id: EventId([0x44; 32]) };
+    let journals = vec![Covered::new(journal(), tip)];
+    let receipt = Receipt { seat, at: AT, epoch: EPOCH, journals };
+    let vault = VaultReceipt { seat, at: AT, sha256: [0x5a; 32] };
+    [
+        ("word_erase_order", said(3, Purpose::Order, &EraseOrder { seat, at: AT })),
+        ("word_receipt", said(4, Purpose::Receipt, &receipt)),
+        ("word_vault_receipt", said(4, Purpose::Receipt, &vault)),
+    ]
+}
+
+fn said<T: Statement>(seed: u8, purpose: Purpose, statement: &T) -> Word {
+    let pair = KeyPair::from_seed(&[seed; 32]);
+    let endorsement = Endorsement { key: pair.public(), purpose, since: AT };
+    Word::new(Signed::of(&pair, statement), vec![Signed::of(&headquarters(), &endorsement)])
 }

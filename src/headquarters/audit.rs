@@ -252,16 +252,10 @@ pub enum Chain {
 }
 
 /// Follows the chain while rows are handed to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Follower {
     rows: u64,
     last: [u8; 32],
-}
-
-impl Default for Follower {
-    fn default() -> Self {
-        Self { rows: 0, last: [0; 32] }
-    }
 }
 
 impl Follower {

@@ -1,12 +1,17 @@
 //! What every answer carries so that a browser lets nothing else into these pages.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+
+use crate::headquarters::Headquarters;
 
 /// The policy of the tablet app, whose code is WebAssembly.
 pub const TABLET_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -15,7 +20,11 @@ pub const TABLET_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
 pub const OFFICE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Adds the headers that an answer does not have of its own.
-pub(crate) async fn protect(request: Request, next: Next) -> Response {
+pub(crate) async fn protect(
+    State(headquarters): State<Arc<Headquarters>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
     let office = path == "/office" || path.starts_with("/office/");
     let kept_private = office || path.starts_with("/api/");
@@ -30,6 +39,9 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     put(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     let permissions = "camera=(self), microphone=(self), geolocation=()";
     put(headers, HeaderName::from_static("permissions-policy"), permissions);
+    if headquarters.web.is_tls() {
+        put(headers, STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
     if kept_private {
         put(headers, CACHE_CONTROL, "no-store");
     }

@@ -19,6 +19,7 @@ use crate::packs;
 use crate::pieces::Pieces;
 use crate::store::{self, OpenFault, Store, StoreFault, meta, own_journals};
 use crate::tablet_app::TabletApp;
+use crate::web::Web;
 
 /// One running headquarters, shared by every request.
 pub struct Headquarters {
@@ -38,6 +39,8 @@ pub struct Headquarters {
     pub tablet_app: TabletApp,
     /// What is counted for those who run it.
     pub metrics: Metrics,
+    /// How browsers reach it.
+    pub web: Web,
     /// Who read what, until it is written.
     pub reads: Reads,
     /// What the office's lists are made from, kept while nothing new arrives.
@@ -85,6 +88,7 @@ impl Headquarters {
         }
         Ok(Self {
             metrics: Metrics::new(&store),
+            web: Web::default(),
             reads: Reads::new(&store),
             store,
             pieces,

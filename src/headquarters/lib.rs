@@ -3,6 +3,10 @@
 
 pub mod commands;
 
+pub mod access;
+mod forms;
+pub mod web;
+
 pub mod api;
 pub mod metrics;
 pub mod office;

@@ -7,6 +7,7 @@ mod sentences;
 pub mod format;
 pub mod search;
 
+pub mod access;
 pub mod app;
 pub mod backup;
 pub mod clerk;

@@ -9,6 +9,7 @@ use domain::act::{Act, Role, WithdrawFinding};
 use domain::answer::{Answer, StatementState};
 use domain::ids::{FindingId, InspectionId};
 use domain::register::{Field, Value};
+use headquarters::access::Scope;
 use headquarters::clock;
 use headquarters::headers::OFFICE_POLICY;
 use headquarters::office::overview::{self, Stage};
@@ -78,7 +79,7 @@ async fn shown(clerk: &Clerk<'_>, path: &str, attribute: &str) -> Vec<String> {
 async fn the_dashboard_counts_what_the_fold_says() {
     let house = House::start().await;
     office_day(&house).await;
-    let overview = overview::load(&house.headquarters).await.unwrap();
+    let overview = overview::load(&house.headquarters, &Scope::Everything).await.unwrap();
     let stages = overview.digests.iter().map(|digest| digest.stage()).collect::<Vec<_>>();
     assert_eq!(stages, [Stage::UnderWay, Stage::Planned, Stage::Planned]);
 
@@ -122,7 +123,9 @@ async fn revoking_a_tablet_is_no_news_of_its_inspections() {
     let mut tablet = Tablet::enrolled(&house, &code).await;
     tablet.tap(inspection, "print.pub.licence", Answer::Compliant);
     tablet.push().await;
-    let news = async || overview::load(&house.headquarters).await.unwrap().digests[0].last_news;
+    let news = async || {
+        overview::load(&house.headquarters, &Scope::Everything).await.unwrap().digests[0].last_news
+    };
     let before = news().await;
     let events = house.events(inspection).await.len();
     house.revoke(tablet.seat()).await;

@@ -6,6 +6,7 @@ use domain::checklist::Asking;
 use domain::event::Header;
 use domain::pack::{self, Pack};
 use domain::remedy::Progress;
+use headquarters::access::Scope;
 use headquarters::office::overview;
 use headquarters::{clock, demo};
 
@@ -101,7 +102,7 @@ async fn the_past_fills_the_office_and_not_the_tablets_of_the_demonstration() {
     let house = House::start().await;
     demo::seed(&house.headquarters, None).await.unwrap();
     assert_eq!(openings(&house).await.len(), 3, "the inspectors are on no team of the past");
-    let overview = overview::load(&house.headquarters).await.unwrap();
+    let overview = overview::load(&house.headquarters, &Scope::Everything).await.unwrap();
     assert!(overview.digests.iter().all(|digest| digest.verifies && digest.missing == 0));
     let findings = overview.digests.iter().flat_map(|digest| &digest.findings);
     let progress = findings.filter_map(|finding| Some(finding.progress?.on(overview.today)));

@@ -20,10 +20,10 @@ use headquarters::api::router::{ops_router, router};
 use headquarters::backup;
 use headquarters::clock;
 use headquarters::headquarters::Headquarters;
-use headquarters::identity::{self, Roles, Standing};
+use headquarters::identity::{self, Roles, Standing, UnitId};
 use headquarters::ledger;
 use headquarters::store::people::{self, Opens, Person, Revocation, Uses};
-use headquarters::store::{self, StoreFault, events, inspections, judgements};
+use headquarters::store::{self, StoreFault, events, inspections, judgements, sharing};
 use headquarters::tablet_app::TabletApp;
 use http_body::Frame;
 use jiff::civil::date;
@@ -85,9 +85,11 @@ impl House {
         let Self { headquarters, router, ops, folder, data } = self;
         drop((headquarters, router, ops));
         // The lock goes with the last clone, which the writer's task may still hold for a moment.
-        for _ in 0..1000 {
+        let lock = std::fs::File::open(data.join("bienban.lock")).unwrap();
+        while lock.try_lock().is_err() {
             tokio::task::yield_now().await;
         }
+        drop(lock);
         (folder, data)
     }
 
@@ -343,6 +345,61 @@ impl House {
     /// A browser with a cookie that it was given once.
     pub(crate) fn clerk_with(&self, cookie: String) -> Clerk<'_> {
         Clerk { house: self, cookie }
+    }
+
+    /// Someone in the office with these roles, of this unit.
+    pub(crate) async fn clerk_as(
+        &self,
+        roles: &[identity::Role],
+        unit: Option<UnitId>,
+    ) -> (PersonId, Clerk<'_>) {
+        let (person, token) = self.invite_to("Cán bộ Mẫu", Opens::Office, Uses::Any).await;
+        self.appoint(person, roles, unit).await;
+        let answer = self.get(&format!("/office/enter?token={token}")).await;
+        let cookie = answer.header(SET_COOKIE.as_str()).split(';').next().unwrap_or("").to_owned();
+        (person, Clerk { house: self, cookie })
+    }
+
+    /// Says as what a person works, and where.
+    pub(crate) async fn appoint(
+        &self,
+        person: PersonId,
+        roles: &[identity::Role],
+        unit: Option<UnitId>,
+    ) {
+        let roles = Roles::of(roles.iter().copied());
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move { people::appoint(tx, person, Standing { roles, unit }).await })
+        });
+        work.await.unwrap();
+    }
+
+    /// A unit of the organisation.
+    pub(crate) async fn unit(&self, name: &'static str) -> UnitId {
+        let id = UnitId(clock::random());
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                let sql = "insert into units (id, name, created_at_ms) values ($1, $2, 0)";
+                sqlx::query(sql).bind(id.0.to_vec()).bind(name).execute(tx).await?;
+                Ok(())
+            })
+        });
+        work.await.unwrap();
+        id
+    }
+
+    /// Gives an inspection to a unit, or shows it to one.
+    pub(crate) async fn place(&self, inspection: InspectionId, unit: UnitId, shared: bool) {
+        let work = self.headquarters.store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move {
+                if shared {
+                    sharing::share(tx, inspection, unit).await
+                } else {
+                    sharing::give(tx, inspection, unit).await
+                }
+            })
+        });
+        work.await.unwrap();
     }
 
     /// Someone in the office.

@@ -9,6 +9,8 @@ mod house;
 mod tablet;
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod app;
 #[cfg(test)]
 mod audit;

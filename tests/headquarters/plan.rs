@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use domain::act::Role;
 use domain::ids::{FindingId, InspectionId};
+use headquarters::access::Scope;
 use headquarters::office::overview::{self, Stage};
 
 use crate::house::{Clerk, House};
@@ -28,7 +29,7 @@ async fn a_known_establishment_is_found_without_diacritics_and_planned_again_und
     let filled = format!("known={ID}&reason=x&on=2026-08-02&role-{person}=lead");
     let answer = clerk.post("/office/inspections/new", &filled).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    let overview = overview::load(&house.headquarters).await.unwrap();
+    let overview = overview::load(&house.headquarters, &Scope::Everything).await.unwrap();
     let places = overview.digests.iter().map(|digest| digest.place.clone().unwrap());
     let places = places.map(|place| (place.establishment.to_string(), place.on.to_string()));
     assert_eq!(
@@ -75,7 +76,7 @@ async fn pending(house: &House) -> (Clerk<'_>, InspectionId, String) {
     let clerk = house.clerk().await;
     let form = format!("establishment=A&kind=publisher&reason=x&on=2026-07-02&role-{person}=lead");
     clerk.post("/office/inspections/new", &form).await;
-    let overview = overview::load(&house.headquarters).await.unwrap();
+    let overview = overview::load(&house.headquarters, &Scope::Everything).await.unwrap();
     let id = overview.digests[0].id;
     (clerk, id, format!("/office/inspections/{id}/plan"))
 }
@@ -182,7 +183,7 @@ async fn a_cancelled_inspection_stays_readable_and_waits_for_nothing() {
     }
     let team = clerk.post(&format!("/office/inspections/{id}/team"), "").await;
     assert_eq!((team.status, house.digest().await), (StatusCode::GONE, before));
-    let overview = overview::load(&house.headquarters).await.unwrap();
+    let overview = overview::load(&house.headquarters, &Scope::Everything).await.unwrap();
     assert_eq!(overview.digests[0].stage(), Stage::Cancelled);
     assert!(!clerk.get("/office?lang=en").await.text().contains("without a decision"));
     let minutes = clerk.get(&format!("/office/inspections/{id}/inspection-minutes")).await;

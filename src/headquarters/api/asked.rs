@@ -1,10 +1,12 @@
 //! What every request of the API passes before its handler: media type, size, proof of seat.
+//! The layer of `access` asks for the proof; a handler takes what it found.
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use domain::ids::SigningKey;
 use domain::moment::Moment;
@@ -35,6 +37,7 @@ pub(crate) struct Open(pub(crate) Bytes);
 pub(crate) struct Vault(pub(crate) Bytes);
 
 /// A request that a seat proved to be its own; it may be revoked.
+#[derive(Clone)]
 pub(crate) struct Proven {
     pub(crate) seat: Seat,
     pub(crate) body: Bytes,
@@ -56,7 +59,8 @@ impl FromRequest<Arc<Headquarters>> for Open {
 
     async fn from_request(request: Request, _: &Arc<Headquarters>) -> Result<Self, ApiError> {
         refuse_other_media(request.headers(), JSON)?;
-        read(request, MAX_JSON_BYTES).await.map(Self)
+        let (parts, body) = request.into_parts();
+        read((&parts.headers, body), MAX_JSON_BYTES).await.map(Self)
     }
 }
 
@@ -65,30 +69,42 @@ impl FromRequest<Arc<Headquarters>> for Vault {
 
     async fn from_request(request: Request, _: &Arc<Headquarters>) -> Result<Self, ApiError> {
         refuse_other_media(request.headers(), VAULT_MEDIA_TYPE)?;
-        read(request, MAX_VAULT_BYTES).await.map(Self)
+        let (parts, body) = request.into_parts();
+        read((&parts.headers, body), MAX_VAULT_BYTES).await.map(Self)
     }
 }
 
-impl FromRequest<Arc<Headquarters>> for Proven {
+impl FromRequestParts<Arc<Headquarters>> for Proven {
     type Rejection = ApiError;
 
-    async fn from_request(
-        request: Request,
-        headquarters: &Arc<Headquarters>,
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &Arc<Headquarters>,
     ) -> Result<Self, ApiError> {
-        let form = Form::of(&request);
-        form.refuse_other_media(request.headers())?;
-        let proof = proof_in(request.headers())?;
-        let method = request.method().clone();
-        let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-        let body = read(request, form.limit_bytes()).await?;
-        let seat = people::seat(headquarters.store.readers(), proof.seat).await?;
-        let seat = seat.ok_or_else(|| unknown(&proof))?;
-        let now = clock::now();
-        let asked = request::Request { method: method.as_str(), path: &path, body: &body };
-        verify(&proof, &asked, &seat.key, now)?;
-        Ok(Self { seat, body, now })
+        parts.extensions.remove::<Self>().ok_or_else(|| ProofFault::Shape.into())
     }
+}
+
+/// Reads a request that a seat has to have signed, and puts what it proved beside it.
+pub(crate) async fn prove(
+    headquarters: &Headquarters,
+    request: Request,
+) -> Result<Request, ApiError> {
+    let proof = proof_in(request.headers())?;
+    let form = Form::of(&request);
+    form.refuse_other_media(request.headers())?;
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let (method, headers) = (parts.method.clone(), parts.headers.clone());
+    let mut proven = Request::from_parts(parts, Body::empty());
+    let body = read((&headers, body), form.limit_bytes()).await?;
+    let seat = people::seat(headquarters.store.readers(), proof.seat).await?;
+    let seat = seat.ok_or_else(|| unknown(&proof))?;
+    let now = clock::now();
+    let asked = request::Request { method: method.as_str(), path: &path, body: &body };
+    verify(&proof, &asked, &seat.key, now)?;
+    proven.extensions_mut().insert(Proven { seat, body, now });
+    Ok(proven)
 }
 
 /// What kind of body a request has.
@@ -140,8 +156,8 @@ fn refuse_other_media(headers: &HeaderMap, expected: &str) -> Result<(), ApiErro
 }
 
 /// Reads a body and stops at the limit. A length that is announced is believed at once.
-async fn read(request: Request, limit_bytes: usize) -> Result<Bytes, ApiError> {
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+async fn read((headers, body): (&HeaderMap, Body), limit_bytes: usize) -> Result<Bytes, ApiError> {
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let announced = length.and_then(|length| length.parse::<usize>().ok());
     let too_large = || {
         let detail = format!("the message is larger than {limit_bytes} bytes; send less at once");
@@ -150,7 +166,7 @@ async fn read(request: Request, limit_bytes: usize) -> Result<Bytes, ApiError> {
     if announced.is_some_and(|bytes| bytes > limit_bytes) {
         return Err(too_large());
     }
-    match axum::body::to_bytes(request.into_body(), limit_bytes).await {
+    match axum::body::to_bytes(body, limit_bytes).await {
         Ok(bytes) => Ok(bytes),
         Err(error) if is_limit(&error) => Err(too_large()),
         Err(_) => Err(ApiError::malformed("the body ended early; send it again")),

@@ -1,7 +1,7 @@
 //! The API of tablets under `/api/v1`: reads what is asked, calls what decides, and answers.
 
 mod addresses;
-mod asked;
+pub(crate) mod asked;
 mod bundle;
 mod document;
 mod enrol;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use axum::{Extension, Router};
 use utoipa::openapi::path::Paths;
 
@@ -14,6 +14,7 @@ use super::addresses::Addresses;
 use super::document::{self, office as o, tablets as t};
 use super::refuse::ApiError;
 use super::{bundle, enrol, orders, packs, pull, push, receipt, vaults};
+use crate::access::{self, Door, Gate, Right, Route, Rule, Rules};
 use crate::headquarters::Headquarters;
 use crate::office::lists;
 use crate::{headers, office, ops, requests, tablet_app};
@@ -24,78 +25,98 @@ pub(crate) const PULL: &str = "/api/v1/pull";
 
 /// What inspectors and the office reach.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
-    let (routes, paths) = addresses().into_parts();
+    let (routes, paths, rules) = everywhere().into_parts();
     let document = Document::new(paths);
+    // The last layer is the first to see a request.
     let router = routes
-        .route("/api/{*rest}", get(no_such).post(no_such))
-        .route("/office/{*rest}", get(office::trouble::no_such_page))
         .fallback(tablet_app::serve)
-        .layer(axum::middleware::from_fn_with_state(headquarters.clone(), office::trouble::frame))
+        .layer(from_fn_with_state(headquarters.clone(), office::trouble::frame))
+        .layer(from_fn_with_state(gate(&headquarters, &rules, Door::Everyone), access::guard))
         .layer(Extension(document))
-        .layer(axum::middleware::from_fn(headers::protect))
+        .layer(from_fn_with_state(headquarters.clone(), headers::protect))
         .with_state(headquarters.clone());
     requests::watch(router, headquarters)
 }
 
-/// Every address with what is said of it in the document.
+fn gate(headquarters: &Arc<Headquarters>, rules: &[Route], door: Door) -> Gate {
+    let rules = Arc::new(Rules::of(rules));
+    Gate { headquarters: headquarters.clone(), rules, door }
+}
+
+/// Every route with its rule, those of the operators last.
+pub fn routes() -> Vec<Route> {
+    let (_, _, mut routes) = everywhere().into_parts();
+    routes.extend(for_operators().into_parts().2);
+    routes
+}
+
+/// Every address of inspectors and the office; where nothing is, anyone may hear so.
+fn everywhere() -> Addresses {
+    addresses()
+        .get_untold("/api/{*rest}", Rule::Public, no_such)
+        .post_untold("/api/{*rest}", Rule::Public, no_such)
+        .get_untold("/office/{*rest}", Rule::Public, office::trouble::no_such_page)
+}
+
+/// Every address with who may ask, and with what is said of it in the document.
 #[rustfmt::skip]
 fn addresses() -> Addresses {
     Addresses::new()
-        .get("/api/v1/openapi.json", described, t::document())
-        .post("/api/v1/enrol", enrol::enrol, t::enrol())
-        .post(PUSH, push::push, t::push())
-        .post(BUNDLE, bundle::bundle, t::bundle())
-        .post(PULL, pull::pull, t::pull())
-        .post("/api/v1/receipt", receipt::receipt, t::receipt())
-        .get("/api/v1/orders/{seat}", orders::order, t::order())
-        .post("/api/v1/vaults", vaults::vault, t::vault())
-        .get("/api/v1/packs", packs::list, t::packs())
-        .get("/api/v1/packs/{sha256}", packs::one, t::pack())
-        .get("/office", office::dashboard::page, o::page("What needs attention"))
-        .get("/office/enter", office::enter::enter, o::enter())
-        .get("/office/sign-in", office::enter::sign_in, o::sign_in())
-        .post("/office/leave", office::enter::leave, o::leave())
-        .get("/office/language", office::language::choose, o::language())
-        .get("/office/theme", office::theme::choose, o::theme())
-        .get("/office/office.css", office::style::sheet, o::sheet())
-        .get("/office/style", office::gallery::page, o::page("Every part of the pages"))
-        .get("/office/seats", office::seats::page, o::page("Seats and when they were heard of"))
-        .get("/office/seats.csv", office::seats::file, o::table_csv("Seats"))
-        .get("/office/seats.xlsx", office::seats::file, o::table_xlsx("Seats"))
-        .post("/office/seats", office::seats::revoke, o::revoke())
-        .get("/office/held", office::held::page, o::held())
-        .get("/office/held.csv", office::held::file, o::table_csv("Held events"))
-        .get("/office/held.xlsx", office::held::file, o::table_xlsx("Held events"))
-        .post("/office/held", office::held::decide, o::judge())
-        .get("/office/backup", office::backup::page, o::page("What is in a backup"))
-        .get("/office/inspections", lists::inspections::page, o::list("Inspections"))
-        .get("/office/inspections.csv", lists::inspections::file, o::list_csv("Inspections"))
-        .get("/office/inspections.xlsx", lists::inspections::file, o::list_xlsx("Inspections"))
-        .get("/office/findings", lists::findings::page, o::list("Findings"))
-        .get("/office/findings.csv", lists::findings::file, o::list_csv("Findings"))
-        .get("/office/findings.xlsx", lists::findings::file, o::list_xlsx("Findings"))
-        .get("/office/remedies", lists::remedies::page, o::list("Remedies"))
-        .get("/office/remedies.csv", lists::remedies::file, o::list_csv("Remedies"))
-        .get("/office/remedies.xlsx", lists::remedies::file, o::list_xlsx("Remedies"))
-        .get("/office/inspections/new", office::plan::form, o::plan())
-        .post("/office/inspections/new", office::plan::open, o::open())
-        .get("/office/inspections/{id}", office::inspection::page, o::page_of_one("An inspection"))
-        .get("/office/inspections/{id}/timeline", office::timeline::page, o::timeline())
-        .get("/office/inspections/{id}/timeline.csv", office::timeline::files::file, o::timeline_csv())
-        .get("/office/inspections/{id}/timeline.xlsx", office::timeline::files::file, o::timeline_xlsx())
-        .get("/office/inspections/{id}/remedies/{finding}", office::remedy::page, o::page_of_one("A remedy"))
-        .post("/office/inspections/{id}/remedies/{finding}", office::remedy::follow.layer(with_files()), o::follow())
-        .get("/office/pieces/{sha256}", office::pieces::one, o::piece())
-        .get("/office/inspections/{id}/inspection-minutes", office::papers::inspection_minutes_page, o::page_of_one("The inspection minutes"))
-        .get("/office/inspections/{id}/violation-record", office::papers::violation_record_page, o::page_of_one("The violation record"))
-        .get("/office/inspections/{id}/plan", office::plan::correct::page, o::correction())
-        .post("/office/inspections/{id}/plan", office::plan::correct::correct, o::correct())
-        .post("/office/inspections/{id}/cancel", office::plan::correct::cancel, o::cancel())
-        .post("/office/inspections/{id}/team", office::team::change, o::team())
-        .get("/office/inspections/{id}/findings.csv", office::sheets::findings, o::csv_of_one("The findings of an inspection"))
-        .get("/office/inspections/{id}/findings.xlsx", office::sheets::findings, o::xlsx_of_one("The findings of an inspection"))
-        .get("/office/inspections/{id}/answers.csv", office::sheets::answers, o::csv_of_one("The answers of an inspection"))
-        .get("/office/inspections/{id}/answers.xlsx", office::sheets::answers, o::xlsx_of_one("The answers of an inspection"))
+        .get("/api/v1/openapi.json", Rule::Public, described, t::document())
+        .post("/api/v1/enrol", Rule::Public, enrol::enrol, t::enrol())
+        .post(PUSH, Rule::Seat, push::push, t::push())
+        .post(BUNDLE, Rule::Seat, bundle::bundle, t::bundle())
+        .post(PULL, Rule::Seat, pull::pull, t::pull())
+        .post("/api/v1/receipt", Rule::Seat, receipt::receipt, t::receipt())
+        .get("/api/v1/orders/{seat}", Rule::Public, orders::order, t::order())
+        .post("/api/v1/vaults", Rule::Public, vaults::vault, t::vault())
+        .get("/api/v1/packs", Rule::Seat, packs::list, t::packs())
+        .get("/api/v1/packs/{sha256}", Rule::Seat, packs::one, t::pack())
+        .get("/office", Rule::Session(Right::Enter), office::dashboard::page, o::page("What needs attention"))
+        .get("/office/enter", Rule::Public, office::enter::enter, o::enter())
+        .get("/office/sign-in", Rule::Public, office::enter::sign_in, o::sign_in())
+        .post("/office/leave", Rule::Public, office::enter::leave, o::leave())
+        .get("/office/language", Rule::Public, office::language::choose, o::language())
+        .get("/office/theme", Rule::Public, office::theme::choose, o::theme())
+        .get("/office/office.css", Rule::Public, office::style::sheet, o::sheet())
+        .get("/office/style", Rule::Session(Right::Enter), office::gallery::page, o::page("Every part of the pages"))
+        .get("/office/seats", Rule::Session(Right::ReadSeats), office::seats::page, o::page("Seats and when they were heard of"))
+        .get("/office/seats.csv", Rule::Session(Right::ReadSeats), office::seats::file, o::table_csv("Seats"))
+        .get("/office/seats.xlsx", Rule::Session(Right::ReadSeats), office::seats::file, o::table_xlsx("Seats"))
+        .post("/office/seats", Rule::Session(Right::ManageSeats), office::seats::revoke, o::revoke())
+        .get("/office/held", Rule::Session(Right::ReadHeld), office::held::page, o::held())
+        .get("/office/held.csv", Rule::Session(Right::ReadHeld), office::held::file, o::table_csv("Held events"))
+        .get("/office/held.xlsx", Rule::Session(Right::ReadHeld), office::held::file, o::table_xlsx("Held events"))
+        .post("/office/held", Rule::Session(Right::Judge), office::held::decide, o::judge())
+        .get("/office/backup", Rule::Session(Right::ReadBackup), office::backup::page, o::page("What is in a backup"))
+        .get("/office/inspections", Rule::Session(Right::ListInspections), lists::inspections::page, o::list("Inspections"))
+        .get("/office/inspections.csv", Rule::Session(Right::ListInspections), lists::inspections::file, o::list_csv("Inspections"))
+        .get("/office/inspections.xlsx", Rule::Session(Right::ListInspections), lists::inspections::file, o::list_xlsx("Inspections"))
+        .get("/office/findings", Rule::Session(Right::ReadFindings), lists::findings::page, o::list("Findings"))
+        .get("/office/findings.csv", Rule::Session(Right::ReadFindings), lists::findings::file, o::list_csv("Findings"))
+        .get("/office/findings.xlsx", Rule::Session(Right::ReadFindings), lists::findings::file, o::list_xlsx("Findings"))
+        .get("/office/remedies", Rule::Session(Right::ReadFindings), lists::remedies::page, o::list("Remedies"))
+        .get("/office/remedies.csv", Rule::Session(Right::ReadFindings), lists::remedies::file, o::list_csv("Remedies"))
+        .get("/office/remedies.xlsx", Rule::Session(Right::ReadFindings), lists::remedies::file, o::list_xlsx("Remedies"))
+        .get("/office/inspections/new", Rule::Session(Right::Plan), office::plan::form, o::plan())
+        .post("/office/inspections/new", Rule::Session(Right::Plan), office::plan::open, o::open())
+        .get("/office/inspections/{id}", Rule::Session(Right::ReadFindings), office::inspection::page, o::page_of_one("An inspection"))
+        .get("/office/inspections/{id}/timeline", Rule::Session(Right::ReadFindings), office::timeline::page, o::timeline())
+        .get("/office/inspections/{id}/timeline.csv", Rule::Session(Right::ReadFindings), office::timeline::files::file, o::timeline_csv())
+        .get("/office/inspections/{id}/timeline.xlsx", Rule::Session(Right::ReadFindings), office::timeline::files::file, o::timeline_xlsx())
+        .get("/office/inspections/{id}/remedies/{finding}", Rule::Session(Right::ReadFindings), office::remedy::page, o::page_of_one("A remedy"))
+        .post("/office/inspections/{id}/remedies/{finding}", Rule::Session(Right::Follow), office::remedy::follow.layer(with_files()), o::follow())
+        .get("/office/pieces/{sha256}", Rule::Session(Right::ReadEvidence), office::pieces::one, o::piece())
+        .get("/office/inspections/{id}/inspection-minutes", Rule::Session(Right::ReadFindings), office::papers::inspection_minutes_page, o::page_of_one("The inspection minutes"))
+        .get("/office/inspections/{id}/violation-record", Rule::Session(Right::ReadFindings), office::papers::violation_record_page, o::page_of_one("The violation record"))
+        .get("/office/inspections/{id}/plan", Rule::Session(Right::Plan), office::plan::correct::page, o::correction())
+        .post("/office/inspections/{id}/plan", Rule::Session(Right::Plan), office::plan::correct::correct, o::correct())
+        .post("/office/inspections/{id}/cancel", Rule::Session(Right::Plan), office::plan::correct::cancel, o::cancel())
+        .post("/office/inspections/{id}/team", Rule::Session(Right::Plan), office::team::change, o::team())
+        .get("/office/inspections/{id}/findings.csv", Rule::Session(Right::ReadFindings), office::sheets::findings, o::csv_of_one("The findings of an inspection"))
+        .get("/office/inspections/{id}/findings.xlsx", Rule::Session(Right::ReadFindings), office::sheets::findings, o::xlsx_of_one("The findings of an inspection"))
+        .get("/office/inspections/{id}/answers.csv", Rule::Session(Right::ReadFindings), office::sheets::answers, o::csv_of_one("The answers of an inspection"))
+        .get("/office/inspections/{id}/answers.xlsx", Rule::Session(Right::ReadFindings), office::sheets::answers, o::xlsx_of_one("The answers of an inspection"))
 }
 
 /// The OpenAPI document as it is sent.
@@ -116,11 +137,16 @@ async fn described(Extension(Document(text)): Extension<Document>) -> impl IntoR
 
 /// What those who run it reach, on an address of its own.
 pub fn ops_router(headquarters: Arc<Headquarters>) -> Router {
-    Router::new()
-        .route("/healthz", get(ops::healthz))
-        .route("/readyz", get(ops::readyz))
-        .route("/metrics", get(ops::metrics))
-        .with_state(headquarters)
+    let (router, _, rules) = for_operators().into_parts();
+    let gate = gate(&headquarters, &rules, Door::Operators);
+    router.layer(from_fn_with_state(gate, access::guard)).with_state(headquarters)
+}
+
+fn for_operators() -> Addresses {
+    Addresses::new()
+        .get_untold("/healthz", Rule::Operator, ops::healthz)
+        .get_untold("/readyz", Rule::Operator, ops::readyz)
+        .get_untold("/metrics", Rule::Operator, ops::metrics)
 }
 
 /// A form with files is longer than any other.

@@ -80,9 +80,9 @@ struct Standing {
 }
 
 impl Standing {
-    async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
+    async fn load(headquarters: &Headquarters, clerk: &Clerk) -> Result<Self, StoreFault> {
         let db = headquarters.store.readers();
-        let overview = overview::load(headquarters).await?;
+        let overview = overview::load(headquarters, clerk.scope()).await?;
         let on_disk = OnDisk::look(&headquarters.pieces, overview.pieces()).await;
         let mut missing = overview.digests;
         missing.retain(|digest| digest.missing > 0);
@@ -110,7 +110,7 @@ pub(crate) async fn page(
     clerk: Clerk,
 ) -> Result<Markup, Told> {
     let lang = clerk.lang;
-    let standing = Standing::load(&headquarters).await;
+    let standing = Standing::load(&headquarters, &clerk).await;
     let standing = standing.map_err(|fault| Told(fault.into(), lang))?;
     let body = html! {
         h1 { (backup::backup(lang)) }

@@ -21,6 +21,7 @@ use super::lists::{in_lang, inspections};
 use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::Told;
 use super::{cards, layout, seats, words};
+use crate::access::Right;
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -37,27 +38,38 @@ pub(crate) async fn page(
     clerk: Clerk,
 ) -> Result<Markup, Told> {
     let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
-    let overview = overview::load(&headquarters).await.map_err(told)?;
-    let seats = people::seats(headquarters.store.readers()).await.map_err(told)?;
+    let overview = overview::load(&headquarters, clerk.scope()).await.map_err(told)?;
     let now = clock::now();
-    let silent = silent(seats, now);
+    let silent = if clerk.may(Right::ReadSeats) {
+        silent(people::seats(headquarters.store.readers()).await.map_err(told)?, now)
+    } else {
+        Vec::new()
+    };
     let backup = Due::load(&headquarters, now).await.map_err(told)?;
+    let backup = backup.filter(|_| clerk.may(Right::ReadBackup));
     let lang = clerk.lang;
     let body = html! {
         h1 { (t::dashboard(lang)) }
         p.quiet { (t::dashboard_lead(lang, &format::day(lang, overview.today))) }
         (needs(&overview, &silent, backup, lang))
-        div.cards-grid {
-            (chart::bars("stage", t::by_stage(lang), &by_stage(&overview, lang), lang))
-            (chart::bars("remedy", t::by_remedy(lang), &by_remedy(&overview, lang), lang))
-            (chart::bars("kind", t::by_kind(lang), &by_kind(&overview, lang), lang))
-            (chart::bars("provision", t::by_provision(lang), &by_provision(&overview, lang), lang))
-        }
-        p.quiet { (t::by_provision_note(lang)) " " (t::by_unit_note(lang)) }
+        @if clerk.may(Right::ReadFindings) { (figures(&overview, lang)) }
         (silent_tablets(&silent, lang))
-        (nearest(&overview, lang))
+        @if clerk.may(Right::ListInspections) { (nearest(&overview, lang)) }
     };
     Ok(layout::page(lang, t::dashboard(lang), Some(&clerk), &body))
+}
+
+/// How inspections, remedies and findings are spread.
+fn figures(overview: &Overview, lang: Lang) -> Markup {
+    html! {
+        div.cards-grid {
+            (chart::bars("stage", t::by_stage(lang), &by_stage(overview, lang), lang))
+            (chart::bars("remedy", t::by_remedy(lang), &by_remedy(overview, lang), lang))
+            (chart::bars("kind", t::by_kind(lang), &by_kind(overview, lang), lang))
+            (chart::bars("provision", t::by_provision(lang), &by_provision(overview, lang), lang))
+        }
+        p.quiet { (t::by_provision_note(lang)) " " (t::by_unit_note(lang)) }
+    }
 }
 
 /// The seats in use that were not heard from, the longest silence first.

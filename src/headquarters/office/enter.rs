@@ -10,9 +10,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use texts::{Lang, office};
 
-use super::clerk::{SESSION, Visitor, cookie, is_own_form};
+use super::clerk::Visitor;
+use super::cookies;
 use super::notice::Notice;
-use super::trouble::{Told, Trouble};
+use super::trouble::Told;
 use super::{layout, words};
 use crate::clock;
 use crate::headquarters::Headquarters;
@@ -38,9 +39,7 @@ pub(crate) async fn enter(
         return Ok((StatusCode::GONE, sign_in_page(lang, None, Some(office::link_spent(lang))))
             .into_response());
     };
-    let cookie = format!(
-        "{SESSION}={session}; Path=/office; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax"
-    );
+    let cookie = cookies::begin_session(&session, SESSION_SECONDS, &headquarters.web);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/office")).into_response())
 }
 
@@ -89,16 +88,13 @@ pub(crate) async fn leave(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Told> {
-    if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, visitor.lang));
-    }
-    if let Some(session) = cookie(&headers, SESSION) {
+    if let Some(session) = cookies::session(&headers, &headquarters.web) {
         let ended = headquarters
             .store
             .write(move |tx| Box::pin(async move { people::end_session(tx, &session).await }))
             .await;
         ended.map_err(|fault: StoreFault| Told(fault.into(), visitor.lang))?;
     }
-    let gone = format!("{SESSION}=; Path=/office; Max-Age=0; HttpOnly; SameSite=Lax");
+    let gone = cookies::end_session(&headquarters.web);
     Ok(([(SET_COOKIE, gone)], Redirect::to(&Notice::SignedOut.on("/office/sign-in"))))
 }

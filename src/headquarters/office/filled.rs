@@ -8,10 +8,10 @@ const MAX_REASON: usize = 500;
 
 /// The fields of a form; a field may be there several times.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Filled(BTreeMap<String, Vec<String>>);
+pub(crate) struct Filled(BTreeMap<String, Vec<String>>);
 
 impl Filled {
-    pub(super) fn parse(form: &[u8]) -> Self {
+    pub(crate) fn parse(form: &[u8]) -> Self {
         let mut filled = Self::default();
         for (name, value) in form_urlencoded::parse(form) {
             filled.put(name.into_owned(), &value);
@@ -54,7 +54,7 @@ impl Filled {
     }
 
     /// The id in a field.
-    pub(super) fn id<I: FromStr>(&self, name: &str) -> Option<I> {
+    pub(crate) fn id<I: FromStr>(&self, name: &str) -> Option<I> {
         self.one(name).parse().ok()
     }
 

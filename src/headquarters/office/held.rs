@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Query, RawForm, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{EventId, InspectionId, JournalId};
 use domain::law::Bilingual;
@@ -19,15 +19,16 @@ use serde::Deserialize;
 use sync::recall::Verdict;
 use texts::{Lang, clerk as t, custody, office};
 
-use super::clerk::{Clerk, is_own_form};
+use super::clerk::Clerk;
 use super::filled::Filled;
 use super::inspection::View;
 use super::library::Library;
 use super::listing::{Ask, Cell, Column, Ending, Sheet, file_links};
 use super::lists::{both, in_lang};
 use super::record::{self, Held, Record};
-use super::trouble::{Told, Trouble};
+use super::trouble::Told;
 use super::{layout, overview, words};
+use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::store::{StoreFault, Tx, judgements};
 use crate::{clock, ledger};
@@ -98,13 +99,9 @@ fn notice(done: &Done, lang: Lang) -> Markup {
 pub(crate) async fn decide(
     State(headquarters): State<Arc<Headquarters>>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
     let lang = clerk.lang;
-    if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, lang));
-    }
     let filled = Filled::parse(&form);
     if filled.has("all") || filled.has("none") {
         return Ok(draw(&headquarters, &clerk, &filled, &html! {}).await?.into_response());
@@ -193,11 +190,14 @@ async fn draw(
     let lang = clerk.lang;
     let told = |fault: StoreFault| Told(fault.into(), lang);
     let store = &headquarters.store;
+    let judging = clerk.scope_of(headquarters, Right::Judge).await.map_err(told)?;
     let mut journals = Vec::new();
-    for id in judgements::inspections(store.readers()).await.map_err(told)? {
+    let inspections = judgements::inspections(store.readers()).await.map_err(told)?;
+    for id in inspections.into_iter().filter(|id| clerk.scope().holds(*id)) {
         let Some(record) = record::read(headquarters, id).await.map_err(told)? else { continue };
         let library = Library::of(store, &record).await.map_err(told)?;
-        let page = Page { record: &record, library: &library, filled, lang };
+        let judges = judging.holds(id);
+        let page = Page { record: &record, library: &library, filled, judges, lang };
         journals.extend(record.waiting().iter().map(|(id, held)| page.journal(*id, held)));
     }
     let body = html! {
@@ -220,7 +220,8 @@ pub(crate) async fn file(
     let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
     let store = &headquarters.store;
     let mut rows = Vec::new();
-    for id in judgements::inspections(store.readers()).await.map_err(told)? {
+    let inspections = judgements::inspections(store.readers()).await.map_err(told)?;
+    for id in inspections.into_iter().filter(|id| clerk.scope().holds(*id)) {
         let Some(record) = record::read(&headquarters, id).await.map_err(told)? else { continue };
         let library = Library::of(store, &record).await.map_err(told)?;
         rows.extend(
@@ -248,10 +249,10 @@ struct Row {
 impl Row {
     fn of(record: &Record, library: &Library, held: &Held) -> Self {
         let filled = Filled::default();
-        let page = |lang| Page { record, library, filled: &filled, lang };
+        let page = |lang| Page { record, library, filled: &filled, judges: false, lang };
         let place =
             |lang| record.opening().map_or(office::not_opened(lang), |it| &it.establishment.name);
-        let what = |lang| View { record, library, lang }.act(&held.entry);
+        let what = |lang| View { record, library, judges: false, lang }.act(&held.entry);
         Self {
             place: both(|lang| place(lang).to_owned()),
             what: both(what),
@@ -296,6 +297,8 @@ struct Page<'a> {
     record: &'a Record,
     library: &'a Library,
     filled: &'a Filled,
+    /// Whether whoever looks may decide.
+    judges: bool,
     lang: Lang,
 }
 
@@ -312,9 +315,9 @@ impl Page<'_> {
                     (custody::on_inspection(lang)) ": "
                     a.line href={ "/office/inspections/" (self.record.id) } { (place) }
                 }
-                @if held.len() > 1 { (self.ticking(journal)) }
+                @if self.judges && held.len() > 1 { (self.ticking(journal)) }
                 ul.held { @for held in held.iter().take(SHOWN) { (self.event(held, journal)) } }
-                @if held.len() > 1 { (self.several(journal, held.len())) }
+                @if self.judges && held.len() > 1 { (self.several(journal, held.len())) }
             }
         }
     }
@@ -385,10 +388,9 @@ impl Page<'_> {
     }
 
     fn event(&self, held: &Held, journal: JournalId) -> Markup {
-        let (lang, id) = (self.lang, held.entry.id);
-        let several = self.record.waiting().get(&journal).is_some_and(|held| held.len() > 1);
-        let asked = !self.filled.has("journal") && self.filled.one("event") == id.to_string();
-        let reason = if asked { self.filled.one("reason") } else { "" };
+        let id = held.entry.id;
+        let several =
+            self.judges && self.record.waiting().get(&journal).is_some_and(|held| held.len() > 1);
         html! {
             li data-held=(id) {
                 @if several {
@@ -399,25 +401,36 @@ impl Page<'_> {
                         (self.what(held))
                     }
                 } @else { div.what { (self.what(held)) } }
-                form.decide method="post" action="/office/held" {
-                    (no_decision_by_return())
-                    input type="hidden" name="inspection" value=(self.record.id);
-                    input type="hidden" name="event" value=(id);
-                    label {
-                        (custody::why_decide(lang))
-                        input name="reason" required maxlength="500" value=(reason);
-                    }
-                    button.second name="admit" value="1" { (custody::admit(lang)) }
-                    button.second name="set_aside" value="1" { (custody::set_aside(lang)) }
-                    span.quiet { (custody::admitting_is_final(lang)) }
+                @if self.judges { (self.deciding(id)) }
+            }
+        }
+    }
+
+    /// The form that decides about one event.
+    fn deciding(&self, id: EventId) -> Markup {
+        let lang = self.lang;
+        let asked = !self.filled.has("journal") && self.filled.one("event") == id.to_string();
+        let reason = if asked { self.filled.one("reason") } else { "" };
+        html! {
+            form.decide method="post" action="/office/held" {
+                (no_decision_by_return())
+                input type="hidden" name="inspection" value=(self.record.id);
+                input type="hidden" name="event" value=(id);
+                label {
+                    (custody::why_decide(lang))
+                    input name="reason" required maxlength="500" value=(reason);
                 }
+                button.second name="admit" value="1" { (custody::admit(lang)) }
+                button.second name="set_aside" value="1" { (custody::set_aside(lang)) }
+                span.quiet { (custody::admitting_is_final(lang)) }
             }
         }
     }
 
     fn what(&self, held: &Held) -> Markup {
         let lang = self.lang;
-        let view = View { record: self.record, library: self.library, lang };
+        let (record, library) = (self.record, self.library);
+        let view = View { record, library, judges: self.judges, lang };
         html! {
             span {
                 span.words id={ "what-" (held.entry.id) } { (view.act(&held.entry)) }

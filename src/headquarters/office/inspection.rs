@@ -24,6 +24,7 @@ use super::recorded::Recorded;
 use super::teammates::{self, Teammate};
 use super::trouble::{Told, Trouble};
 use super::{answers, cards, held, layout, remedy, team, words};
+use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 
@@ -49,9 +50,10 @@ pub(super) async fn draw(
     let recorded = roles.iter().filter(|known| known.role != Role::None);
     let recorded = recorded.map(|known| (known.person.clone(), known.role)).collect::<Vec<_>>();
     let mates = teammates::with_recorded(&teammates::of_stream(&record), &recorded);
-    let overview = overview::load(headquarters).await;
+    let overview = overview::load(headquarters, clerk.scope()).await;
     let overview = overview.map_err(|fault| Told(fault.into(), lang))?;
-    let view = View { record: &record, library: &library, lang };
+    let judges = clerk.may(Right::Judge);
+    let view = View { record: &record, library: &library, judges, lang };
     let title = view.title();
     let body = html! {
         p.actions { a href="/office/inspections" { (clerk_texts::all_inspections(lang)) } }
@@ -63,8 +65,8 @@ pub(super) async fn draw(
         (view.cancelled())
         (view.facts_of_opening(&mates))
         (view.elsewhere(&overview))
-        (view.ways())
-        @if record.state.cancelled().is_none() { (team::form(record.id, &roles, fault, lang)) }
+        (view.ways(clerk))
+        @if record.state.cancelled().is_none() && clerk.may(Right::Plan) { (team::form(record.id, &roles, fault, lang)) }
         (view.findings())
         (answers::conflicts(&view))
         (view.held())
@@ -95,6 +97,8 @@ pub(super) async fn load(
 pub(super) struct View<'a> {
     pub(super) record: &'a Record,
     pub(super) library: &'a Library,
+    /// Whether whoever looks may decide about held events.
+    pub(super) judges: bool,
     pub(super) lang: Lang,
 }
 
@@ -158,7 +162,7 @@ impl View<'_> {
     }
 
     /// What leads on from here, by what it is for.
-    fn ways(&self) -> Markup {
+    fn ways(&self, clerk: &Clerk) -> Markup {
         let (lang, id) = (self.lang, self.record.id);
         let to = |rest: &str, words: &str| html! { a href={ "/office/inspections/" (id) "/" (rest) } { (words) } };
         html! {
@@ -166,10 +170,10 @@ impl View<'_> {
                 nav aria-label=(clerk_texts::work_group(lang)) {
                     h2 { (clerk_texts::work_group(lang)) }
                     (to("timeline", clerk_texts::timeline(lang)))
-                    @if self.record.opening().is_some() && self.record.state.cancelled().is_none() {
+                    @if self.record.opening().is_some() && self.record.state.cancelled().is_none() && clerk.may(Right::Plan) {
                         (to("plan", clerk_texts::correct_plan(lang)))
                     }
-                    @if let Some(opening) = self.record.opening() {
+                    @if let Some(opening) = self.record.opening() && clerk.may_anywhere(Right::Plan) {
                         a.button href={ "/office/inspections/new?known=" (opening.establishment.id) } { (clerk_texts::plan_again(lang)) }
                     }
                 }
@@ -393,7 +397,7 @@ impl View<'_> {
                 Verdict::Admitted => (custody::was_admitted(lang)),
                 Verdict::SetAside => {
                     (custody::was_set_aside(lang))
-                    (held::admit_after_all(self.record, held.entry.id, lang))
+                    @if self.judges { (held::admit_after_all(self.record, held.entry.id, lang)) }
                 }
             }
         };

@@ -1,13 +1,17 @@
 //! Choosing the language of the office pages; kept in a cookie for a year.
 
-use axum::extract::Query;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{REFERER, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::clerk::LANGUAGE;
+use super::cookies;
 use super::listing::Ask;
+use crate::headquarters::Headquarters;
 
 #[derive(Deserialize)]
 pub(crate) struct Choice {
@@ -16,12 +20,12 @@ pub(crate) struct Choice {
 }
 
 pub(crate) async fn choose(
+    State(headquarters): State<Arc<Headquarters>>,
     Query(Choice { to }): Query<Choice>,
     headers: HeaderMap,
 ) -> impl IntoResponse {
     let lang = if to == "en" { "en" } else { "vi" };
-    let cookie =
-        format!("{LANGUAGE}={lang}; Path=/office; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    let cookie = cookies::choice(LANGUAGE, lang, &headquarters.web);
     ([(SET_COOKIE, cookie)], Redirect::to(&back(&headers)))
 }
 

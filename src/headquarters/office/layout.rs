@@ -5,19 +5,20 @@ use texts::{Lang, backup, clerk as t, custody, office};
 
 use super::clerk::Clerk;
 use super::theme::Theme;
+use crate::access::Right;
 
 /// The name of a page.
 type Name = fn(Lang) -> &'static str;
 
 /// The pages that the navigation leads to, the one of held events and the count of them apart.
-const PLACES: [(&str, Name); 7] = [
-    ("/office", t::dashboard),
-    ("/office/inspections", t::inspections),
-    ("/office/inspections/new", t::plan),
-    ("/office/findings", t::findings),
-    ("/office/remedies", t::remedies),
-    ("/office/seats", office::seats),
-    ("/office/backup", backup::backup),
+const PLACES: [(&str, Name, Right); 7] = [
+    ("/office", t::dashboard, Right::Enter),
+    ("/office/inspections", t::inspections, Right::ListInspections),
+    ("/office/inspections/new", t::plan, Right::Plan),
+    ("/office/findings", t::findings, Right::ReadFindings),
+    ("/office/remedies", t::remedies, Right::ReadFindings),
+    ("/office/seats", office::seats, Right::ReadSeats),
+    ("/office/backup", backup::backup, Right::ReadBackup),
 ];
 
 /// The page of held events.
@@ -63,12 +64,12 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
 /// Every place and the way out: in a row on a desk, behind one line on a phone.
 fn menu(clerk: &Clerk) -> Markup {
     let lang = clerk.lang;
-    let here = PLACES.iter().find(|(path, _)| clerk.path == *path || is_within(&clerk.path, path));
+    let here = PLACES.iter().find(|(path, ..)| clerk.path == *path || is_within(&clerk.path, path));
     html! {
         details.menu {
             summary {
                 (t::menu(lang))
-                @if let Some((_, words)) = here { " · " strong { (words(lang)) } }
+                @if let Some((_, words, _)) = here { " · " strong { (words(lang)) } }
                 @else if clerk.path == HELD { " · " strong { (office::held(lang)) } }
                 @if clerk.held > 0 { " " span.mark { (held(clerk)) } }
             }
@@ -90,8 +91,10 @@ fn navigation(clerk: &Clerk) -> Markup {
     };
     html! {
         nav aria-label=(t::main_navigation(lang)) {
-            @for (path, words) in PLACES { (place(path, html! { (words(lang)) })) }
-            (place(HELD, held(clerk)))
+            @for (path, words, right) in PLACES {
+                @if clerk.may_anywhere(right) { (place(path, html! { (words(lang)) })) }
+            }
+            @if clerk.may_anywhere(Right::ReadHeld) { (place(HELD, held(clerk))) }
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) async fn one(
     clerk: Clerk,
 ) -> Result<Response, Told> {
     let told = |trouble| Told(trouble, clerk.lang);
-    let overview = overview::load(&headquarters).await;
+    let overview = overview::load(&headquarters, clerk.scope()).await;
     let overview = overview.map_err(|fault| told(fault.into()))?;
     let asked = content.parse::<PieceHash>().ok();
     let piece = overview.pieces().find(|piece| Some(piece.content) == asked);

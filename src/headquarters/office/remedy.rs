@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Act, Body};
 use domain::finding::Finding;
@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, format, office, pieces as evidence};
 
-use super::clerk::{Clerk, is_own_form};
+use super::clerk::Clerk;
 use super::fields::{self, Field};
 use super::filled::Filled;
 use super::library::Library;
@@ -33,6 +33,7 @@ use super::record::Record;
 use super::trouble::{Told, Trouble};
 use super::upload::{self, FileFault, Sent};
 use super::{inspection, layout, words};
+use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::pieces::{MAX_PIECE_BYTES, MAX_PIECES};
 use crate::store::StoreFault;
@@ -88,13 +89,9 @@ pub(crate) async fn follow(
     State(headquarters): State<Arc<Headquarters>>,
     Path((id, finding)): Path<(String, String)>,
     clerk: Clerk,
-    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Told> {
     let told = |trouble| Told(trouble, clerk.lang);
-    if !is_own_form(&headers) {
-        return Err(told(Trouble::ForeignForm));
-    }
     let (record, library) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let finding = named(&record, &finding, clerk.lang)?;
     if finding.remedy_on(today()).is_none() {
@@ -228,7 +225,8 @@ fn draw(
                 (view.facts(progress))
                 (view.history())
                 @if progress == Progress::Undecided { p.banner.warn { (t::follow_undecided(lang)) } }
-                @if matches!(progress, Progress::Done | Progress::NotDone) && attempt.faults.is_empty() {
+                @if !clerk.may(Right::Follow) {}
+                @else if matches!(progress, Progress::Done | Progress::NotDone) && attempt.faults.is_empty() {
                     details {
                         summary { (t::correct_outcome(lang)) }
                         p.quiet { (t::newer_outcome_counts(lang)) }

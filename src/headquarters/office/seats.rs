@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use axum::extract::{RawForm, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{PersonId, SeatId};
 use domain::moment::Moment;
 use maud::{Markup, html};
 use texts::{Lang, custody, format, office};
 
-use super::clerk::{Clerk, is_own_form};
+use super::clerk::Clerk;
 use super::filled::Filled;
 use super::listing::{Ask, Cell, Column, Ending, Sheet, Tone, file_links, mark};
 use super::notice::Notice;
@@ -56,13 +56,9 @@ pub(crate) async fn page(
 pub(crate) async fn revoke(
     State(headquarters): State<Arc<Headquarters>>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
     let told = |trouble: Trouble| Told(trouble, clerk.lang);
-    if !is_own_form(&headers) {
-        return Err(told(Trouble::ForeignForm));
-    }
     let filled = Filled::parse(&form);
     let fault = match (filled.id("seat"), filled.reason("reason")) {
         (_, None) => Some(Fault::Reason),
@@ -139,7 +135,7 @@ async fn draw(
     let told = |fault: StoreFault| Told(fault.into(), lang);
     let now = clock::now();
     let (seats, persons) = load(headquarters, now).await.map_err(told)?;
-    let overview = overview::load(headquarters).await.map_err(told)?;
+    let overview = overview::load(headquarters, clerk.scope()).await.map_err(told)?;
     let view = View { persons: &persons, overview: &overview, now, fault, lang };
     let body = html! {
         h1 { (office::seats(lang)) }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawForm, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::Role;
 use domain::ids::{InspectionId, PersonId};
 use maud::{Markup, html};
 use texts::{Lang, clerk as t, custody, office};
 
-use super::clerk::{Clerk, is_own_form};
+use super::clerk::Clerk;
 use super::fields;
 use super::filled::Filled;
 use super::listing::{Tone, mark};
@@ -147,13 +147,9 @@ pub(crate) async fn change(
     State(headquarters): State<Arc<Headquarters>>,
     Path(id): Path<String>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
     let told = |trouble: Trouble| Told(trouble, clerk.lang);
-    if !is_own_form(&headers) {
-        return Err(told(Trouble::ForeignForm));
-    }
     let filled = Filled::parse(&form);
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
     if record.state.cancelled().is_some() {

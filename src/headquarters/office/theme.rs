@@ -1,14 +1,18 @@
 //! Choosing light, dark or high contrast for the office pages; kept in a cookie for a year.
 
-use axum::extract::Query;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use texts::{Lang, clerk as t};
 
-use super::clerk::{THEME, cookie};
+use super::clerk::THEME;
+use super::cookies::{self, cookie};
 use super::language::back;
+use crate::headquarters::Headquarters;
 
 /// How the pages look. The names are those of the tablet app's tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,10 +65,11 @@ pub(crate) struct Choice {
 }
 
 pub(crate) async fn choose(
+    State(headquarters): State<Arc<Headquarters>>,
     Query(Choice { to }): Query<Choice>,
     headers: HeaderMap,
 ) -> impl IntoResponse {
     let name = Theme::named(&to).name();
-    let cookie = format!("{THEME}={name}; Path=/office; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    let cookie = cookies::choice(THEME, name, &headquarters.web);
     ([(SET_COOKIE, cookie)], Redirect::to(&back(&headers)))
 }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ids::InspectionId;
 use maud::html;
-use texts::{Lang, clerk as t, office, pieces};
+use texts::{Lang, access, clerk as t, office, pieces};
 
-use super::clerk::{Clerk, Visitor};
+use super::clerk::{self, Clerk, Visitor};
 use super::layout;
 use crate::headquarters::Headquarters;
 use crate::pieces::PieceFault;
@@ -26,6 +27,8 @@ pub(crate) enum Trouble {
     /// The inspection does not take place: there is nothing to plan and no team to change.
     Cancelled(InspectionId),
     ForeignForm,
+    /// Whoever is signed in has no right to it.
+    Forbidden,
     UnreadableForm,
     Piece(PieceFault),
     Store(StoreFault),
@@ -86,6 +89,20 @@ pub(crate) async fn frame(
     }
 }
 
+/// A page of trouble for a request that no handler saw, with the menu of whoever is signed in.
+pub(crate) async fn refused(
+    trouble: Trouble,
+    parts: &mut Parts,
+    headquarters: &Arc<Headquarters>,
+) -> Response {
+    let response = trouble.page(clerk::language(parts));
+    let Some(said) = response.extensions().get::<Said>().cloned() else { return response };
+    match Clerk::from_request_parts(parts, headquarters).await {
+        Ok(clerk) => said.page(clerk.lang, Some(&clerk)),
+        Err(_) => response,
+    }
+}
+
 /// Answers every address of the office that is no page.
 pub(crate) async fn no_such_page(visitor: Visitor) -> Told {
     Told(Trouble::NotFound, visitor.lang)
@@ -104,6 +121,10 @@ impl Trouble {
             }
             Self::ForeignForm => {
                 (StatusCode::FORBIDDEN, office::failed(lang), office::foreign_form(lang))
+            }
+            Self::Forbidden => {
+                link = ("/office".to_owned(), access::back_to_overview(lang));
+                (StatusCode::FORBIDDEN, access::forbidden(lang), access::forbidden_next(lang))
             }
             Self::UnreadableForm => {
                 let next = pieces::unreadable_form_next(lang);

@@ -96,7 +96,7 @@ pub async fn opener(
     opened_by.map(|seat| fixed(&seat, "inspections.opened_by").map(SeatId)).transpose()
 }
 
-/// Notes who opened an inspection.
+/// Notes who opened an inspection; where that was a person with a unit, it is the unit's own.
 ///
 /// # Errors
 /// See [`StoreFault`].
@@ -106,6 +106,13 @@ pub async fn set_opener(
     seat: SeatId,
 ) -> Result<(), StoreFault> {
     let query = sqlx::query("update inspections set opened_by = $2 where id = $1");
+    query.bind(&inspection.0[..]).bind(&seat.0[..]).execute(&mut *tx).await?;
+    let query = sqlx::query(
+        "insert into inspection_units (inspection, unit, shared)
+         select $1, p.unit, 0 from seats s join persons p on p.id = s.person
+         where s.id = $2 and p.unit is not null
+         on conflict (inspection, unit) do update set shared = 0",
+    );
     query.bind(&inspection.0[..]).bind(&seat.0[..]).execute(tx).await?;
     Ok(())
 }

@@ -55,6 +55,25 @@ pub async fn inspections(db: impl SqliteExecutor<'_>) -> Result<Vec<InspectionId
     rows.iter().map(|id| fixed(id, "events.inspection").map(InspectionId)).collect()
 }
 
+/// How many held events wait in each inspection where some do.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn waiting_by_inspection(
+    db: impl SqliteExecutor<'_>,
+) -> Result<Vec<(InspectionId, u64)>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, i64)>(
+        "select e.inspection, count(*) from events e where e.held is not null
+         and not exists (select 1 from judgements j where j.event = e.id)
+         group by e.inspection",
+    );
+    let one = |(id, waiting): (Vec<u8>, i64)| {
+        let inspection = InspectionId(fixed(&id, "events.inspection")?);
+        Ok((inspection, count(waiting, "events.held")?))
+    };
+    query.fetch_all(db).await?.into_iter().map(one).collect()
+}
+
 /// The held events that wait in a journal, in the order of their arrival.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ pub mod meta;
 pub mod own_journals;
 pub mod packs;
 pub mod people;
+pub mod sharing;
 pub mod vaults;
 
 use std::fs::File;

@@ -17,6 +17,7 @@ fn by_clerk(summary: &str) -> Described {
     by_anyone(summary)
         .secured(OFFICE)
         .answers_nothing(303, "Nobody is signed in: `/office/sign-in` says how.")
+        .answers_page(403, "Whoever is signed in has no right to it.")
         .answers_page(500, "The store did not answer; nothing was changed.")
 }
 
@@ -38,6 +39,9 @@ pub(in crate::api) fn page_of_one(summary: &str) -> Described {
 
 const CSV_ANSWER: &str = "CSV in UTF-8 with a byte order mark, the same in both languages.";
 const XLSX_ANSWER: &str = "A spreadsheet in the reader's language.";
+
+const FORBIDDEN: &str =
+    "Whoever is signed in has no right to it, or the form was sent by a page of another place.";
 
 const CANCELLED: &str = "The inspection is cancelled.";
 
@@ -72,7 +76,7 @@ fn form(summary: &str, about: &str, words: &[Word]) -> Described {
         .takes_form(about, words)
         .answers_nothing(303, "Done, or nobody is signed in: the page to go on with.")
         .answers_plain(400, "The body ended early.")
-        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_page(403, FORBIDDEN)
         .answers_plain(413, "The form is larger than 2 MiB.")
         .answers_plain(415, "The body is no form.")
         .answers_page(422, "Something is missing or wrong; the page names it.")
@@ -298,7 +302,7 @@ pub(in crate::api) fn follow() -> Described {
         .takes_form_with_files(about, &words, &files)
         .answers_nothing(303, "Recorded, or nobody is signed in: the page to go on with.")
         .answers_page(400, "The body is no form with files, or it ended early.")
-        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_page(403, FORBIDDEN)
         .answers_plain(413, "The form is larger than 300 MB.")
         .answers_page(422, "Something is missing or wrong; the page names it.")
 }

@@ -36,7 +36,7 @@ impl FromRequestParts<Arc<Headquarters>> for Asked {
         headquarters: &Arc<Headquarters>,
     ) -> Result<Self, Response> {
         let clerk = Clerk::from_request_parts(parts, headquarters).await?;
-        let overview = overview::load(headquarters).await;
+        let overview = overview::load(headquarters, clerk.scope()).await;
         let overview = overview.map_err(|fault| Told(fault.into(), clerk.lang).into_response())?;
         let ask = Ask::parse(parts.uri.query().unwrap_or_default());
         Ok(Self { overview, clerk, ask })

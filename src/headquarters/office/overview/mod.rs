@@ -7,7 +7,7 @@ mod digest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::ids::InspectionId;
+use domain::ids::{InspectionId, PieceHash};
 use domain::piece::Piece;
 use jiff::civil::Date;
 
@@ -17,6 +17,7 @@ pub use digest::{Digest, FindingDigest, Place, Said, Stage};
 
 use super::library::Library;
 use super::teammates::{self, Teammate};
+use crate::access::Scope;
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::{StoreFault, inspections};
@@ -43,12 +44,13 @@ impl Overview {
     }
 }
 
-/// Reads what is new since the last time and gives all of it.
+/// Reads what is new since the last time and gives what is in a scope.
 ///
 /// # Errors
 /// See [`StoreFault`].
-pub async fn load(headquarters: &Headquarters) -> Result<Overview, StoreFault> {
-    let digests = cache::all(headquarters).await?;
+pub async fn load(headquarters: &Headquarters, scope: &Scope) -> Result<Overview, StoreFault> {
+    let mut digests = cache::all(headquarters).await?;
+    digests.retain(|digest| scope.holds(digest.id));
     let recorded = inspections::teams(headquarters.store.readers()).await?;
     let team = |digest: &Arc<Digest>| {
         let recorded = recorded.get(&digest.id).map(Vec::as_slice).unwrap_or_default();
@@ -57,6 +59,19 @@ pub async fn load(headquarters: &Headquarters) -> Result<Overview, StoreFault> {
     let teams = digests.iter().map(team).collect();
     let library = headquarters.digests.current_library(&headquarters.store).await?;
     Ok(Overview { digests, teams, library, today: today() })
+}
+
+/// The inspections in whose record a piece of evidence is named.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub(crate) async fn naming(
+    headquarters: &Headquarters,
+    piece: PieceHash,
+) -> Result<Vec<InspectionId>, StoreFault> {
+    let digests = cache::all(headquarters).await?;
+    let names = |digest: &&Arc<Digest>| digest.pieces.iter().any(|it| it.content == piece);
+    Ok(digests.iter().filter(names).map(|digest| digest.id).collect())
 }
 
 /// Makes everything once after the start, so that the first page need not wait for it.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawForm, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::act::{Decision, OpenInspection};
 use domain::moment::parse_day;
@@ -18,7 +18,7 @@ use texts::{Lang, clerk as t, custody, office};
 use super::{Fault, read};
 use crate::headquarters::Headquarters;
 use crate::ledger::Correction;
-use crate::office::clerk::{Clerk, is_own_form};
+use crate::office::clerk::Clerk;
 use crate::office::fields::{self, Field, must};
 use crate::office::filled::Filled;
 use crate::office::notice::Notice;
@@ -49,12 +49,8 @@ pub(crate) async fn correct(
     State(headquarters): State<Arc<Headquarters>>,
     Path(id): Path<String>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
-    if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, clerk.lang));
-    }
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let opening = opening(&record, clerk.lang)?;
     let filled = Filled::parse(&form);
@@ -78,12 +74,8 @@ pub(crate) async fn cancel(
     State(headquarters): State<Arc<Headquarters>>,
     Path(id): Path<String>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
-    if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, clerk.lang));
-    }
     let (record, _) = inspection::load(&headquarters, &id, clerk.lang).await?;
     let opening = opening(&record, clerk.lang)?;
     let filled = Filled::parse(&form);

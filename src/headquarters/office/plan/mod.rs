@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::checklist::Checklist;
 use domain::ids::{EstablishmentId, InspectionId, PackHash, PersonId};
@@ -18,12 +18,12 @@ use maud::Markup;
 use sync::message::packs::PackEntry;
 use texts::{Lang, clerk as t, office};
 
-use super::clerk::{Clerk, is_own_form};
+use super::clerk::Clerk;
 use super::filled::Filled;
 use super::library::Library;
 use super::notice::Notice;
 use super::overview::{self, Overview, Place, Stage};
-use super::trouble::{Told, Trouble};
+use super::trouble::Told;
 use crate::headquarters::Headquarters;
 use crate::store::people::{self, Person};
 use crate::store::{self, StoreFault};
@@ -44,11 +44,11 @@ struct Offer {
 }
 
 impl Offer {
-    async fn load(headquarters: &Headquarters) -> Result<Self, StoreFault> {
+    async fn load(headquarters: &Headquarters, clerk: &Clerk) -> Result<Self, StoreFault> {
         let db = headquarters.store.readers();
         let mut packs = store::packs::list(db).await?;
         packs.retain(|pack| pack.current);
-        let overview = overview::load(headquarters).await?;
+        let overview = overview::load(headquarters, clerk.scope()).await?;
         let mut persons = Vec::new();
         for person in people::persons(db).await? {
             let seats = people::seats_of(db, person.id).await?;
@@ -163,7 +163,8 @@ pub(crate) async fn form(
     clerk: Clerk,
     RawQuery(query): RawQuery,
 ) -> Result<Markup, Told> {
-    let offer = Offer::load(&headquarters).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
+    let offer = Offer::load(&headquarters, &clerk).await;
+    let offer = offer.map_err(|fault| Told(fault.into(), clerk.lang))?;
     let filled = Filled::parse(query.unwrap_or_default().as_bytes());
     Ok(draw::page(&clerk, &offer, &filled, &[]))
 }
@@ -171,14 +172,10 @@ pub(crate) async fn form(
 pub(crate) async fn open(
     State(headquarters): State<Arc<Headquarters>>,
     clerk: Clerk,
-    headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Told> {
-    if !is_own_form(&headers) {
-        return Err(Told(Trouble::ForeignForm, clerk.lang));
-    }
     let told = |fault: StoreFault| Told(fault.into(), clerk.lang);
-    let offer = Offer::load(&headquarters).await.map_err(told)?;
+    let offer = Offer::load(&headquarters, &clerk).await.map_err(told)?;
     let filled = Filled::parse(&form);
     if let Some(filled) = chosen_by_button(&filled) {
         return Ok(draw::page(&clerk, &offer, &filled, &[]).into_response());

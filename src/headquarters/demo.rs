@@ -3,7 +3,10 @@
 //! Its links can be opened any number of times and stay the same through restarts: the codes are
 //! derived from the keyring, so that the database holds their hashes only.
 
+mod passphrase;
 mod past;
+
+pub use passphrase::passphrase;
 
 use domain::act::{Decision, Establishment, OpenInspection, Role};
 use domain::checklist::{Checklist, Item, ItemConfidence, Section};
@@ -99,7 +102,7 @@ pub fn codes(keyring: &Keyring) -> Codes {
 pub async fn seed(headquarters: &Headquarters, items: Option<usize>) -> Result<(), DemoFault> {
     let codes = codes(&headquarters.keyring);
     let tablets = past::keys(&headquarters.keyring);
-    let keys = headquarters.keys.clone();
+    let (keys, keyring) = (headquarters.keys.clone(), headquarters.keyring.clone());
     headquarters
         .store
         .write(move |tx| {
@@ -110,6 +113,12 @@ pub async fn seed(headquarters: &Headquarters, items: Option<usize>) -> Result<(
                     let now = clock::now();
                     let clerk = fill(tx, &keys, &codes, items, now).await?;
                     past::fill(tx, &keys, &tablets, (clerk, now)).await?;
+                }
+                let clerk =
+                    people::persons(&mut *tx).await?.into_iter().find(|it| it.name == CLERK);
+                if let Some(clerk) = clerk {
+                    let named = (clerk.id, CLERK);
+                    passphrase::give(tx, &keyring, named, clock::now()).await?;
                 }
                 Ok(())
             })

@@ -12,6 +12,7 @@ use thiserror::Error;
 use crate::audit::Reads;
 use crate::clock;
 use crate::cursor::Cursors;
+use crate::identity::door::Door;
 use crate::keyring::{Keyring, KeyringFault, Rotating};
 use crate::metrics::Metrics;
 use crate::office::overview::Digests;
@@ -43,6 +44,8 @@ pub struct Headquarters {
     pub web: Web,
     /// Who read what, until it is written.
     pub reads: Reads,
+    /// Where passphrases are hashed.
+    pub door: Door,
     /// What the office's lists are made from, kept while nothing new arrives.
     pub digests: Digests,
 }
@@ -90,6 +93,7 @@ impl Headquarters {
             metrics: Metrics::new(&store),
             web: Web::default(),
             reads: Reads::new(&store),
+            door: Door::default(),
             store,
             pieces,
             keys: pair,

@@ -19,7 +19,7 @@ use crate::sheets::csv;
 use crate::tablet::Tablet;
 
 /// Everything that anyone may ask for.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 15] = [
     "GET /api/v1/openapi.json",
     "GET /api/v1/orders/{seat}",
     "POST /api/v1/enrol",
@@ -27,6 +27,8 @@ const PUBLIC: [&str; 13] = [
     "GET /office/enter",
     "GET /office/sign-in",
     "POST /office/leave",
+    "POST /office/enter",
+    "POST /office/sign-in",
     "GET /office/language",
     "GET /office/theme",
     "GET /office/office.css",

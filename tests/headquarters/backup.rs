@@ -223,7 +223,8 @@ const TO_SCHEMA_1: &str = "drop table inspection_units; drop table units; drop t
     drop table audit; drop table retention; drop table headquarters_keys;
     drop table sealed_vaults;
     alter table persons drop column roles; alter table persons drop column unit;
-    alter table persons drop column ended_at_ms;
+    alter table persons drop column ended_at_ms; alter table persons drop column ended_by;
+    alter table persons drop column ended_because; drop table recovery_codes;
     alter table sessions drop column handle; alter table sessions drop column last_used_ms;
     alter table sessions drop column agent;
     alter table invitations drop column made_by; alter table invitations drop column taken_by;

@@ -25,6 +25,22 @@ async fn an_invitation_makes_one_seat_and_the_same_key_gets_it_again() {
 }
 
 #[tokio::test]
+async fn a_taken_invitation_is_answered_again_for_an_hour_and_to_its_seat_alone() {
+    let house = House::start().await;
+    let (_, code) = house.invite_to("Kiểm tra viên A", Opens::Seat, Uses::Once).await;
+    let (tablet, other) = (Tablet::new(&house), Tablet::new(&house));
+    let first: Enrolled = tablet.enrol(&code).await.json();
+    house
+        .execute("update invitations set expires_at_ms = 0, spent_at_ms = spent_at_ms - 3590000")
+        .await;
+    assert_eq!(tablet.enrol(&code).await.json::<Enrolled>(), first, "its answer may be lost");
+    assert_eq!(other.enrol(&code).await.refusal().1, RefusalCode::InvitationSpent);
+    house.execute("update invitations set spent_at_ms = spent_at_ms - 10000").await;
+    assert_eq!(tablet.enrol(&code).await.refusal().1, RefusalCode::InvitationSpent);
+    assert_eq!(other.enrol(&code).await.refusal().1, RefusalCode::InvitationSpent);
+}
+
+#[tokio::test]
 async fn a_code_is_read_as_people_copy_it() {
     let house = House::start().await;
     let (_, code) = house.invite("Kiểm tra viên A").await;

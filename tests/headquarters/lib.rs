@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod newcomer;
+#[cfg(test)]
 mod tablet;
 
 #[cfg(test)]
@@ -30,6 +32,8 @@ mod document;
 mod enrolment;
 #[cfg(test)]
 mod held;
+#[cfg(test)]
+mod identity;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]

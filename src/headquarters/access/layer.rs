@@ -17,14 +17,15 @@ use super::rule::{Decision, Object, Rule, Who, decide};
 use super::scope::Scope;
 use super::table::Route;
 use crate::api::asked;
+use crate::forms;
 use crate::headquarters::Headquarters;
-use crate::identity::{Roles, Standing};
+use crate::identity::{Roles, Standing, session};
 use crate::office::filled::Filled;
 use crate::office::trouble::{Trouble, refused};
 use crate::office::{cookies, overview};
 use crate::store::people::{self, Person};
+use crate::store::sessions::{Session, SessionId};
 use crate::store::{StoreFault, sharing};
-use crate::{clock, forms};
 
 /// The longest form whose inspection has to be looked for in it, in bytes: axum's own limit.
 const MAX_FORM_BYTES: usize = 2 * 1024 * 1024;
@@ -78,6 +79,8 @@ pub(crate) struct Gate {
 #[derive(Clone)]
 pub(crate) struct Signed {
     pub(crate) person: Person,
+    /// The session in which this is asked.
+    pub(crate) session: SessionId,
     pub(crate) standing: Standing,
     /// The inspections that the page may speak of.
     pub(crate) scope: Arc<Scope>,
@@ -152,8 +155,8 @@ impl Gate {
             return next.run(request).await;
         }
         let (mut parts, body) = request.into_parts();
-        if let Ok(Some((person, standing))) = self.signed_in(&parts).await
-            && let Ok(signed) = self.signed(person, standing, (Right::Enter, Object::None)).await
+        if let Ok(Some((session, standing))) = self.signed_in(&parts).await
+            && let Ok(signed) = self.signed(session, standing, (Right::Enter, Object::None)).await
         {
             parts.extensions.insert(signed);
         }
@@ -166,19 +169,19 @@ impl Gate {
     /// A page or a form of the office.
     async fn session(&self, path: &str, right: Right, request: Request, next: Next) -> Response {
         let (mut parts, body) = request.into_parts();
-        let (person, standing) = match self.signed_in(&parts).await {
+        let (session, standing) = match self.signed_in(&parts).await {
             Ok(Some(known)) => known,
             Ok(None) => return Redirect::to("/office/sign-in").into_response(),
             Err(fault) => return refused(fault.into(), &mut parts, &self.headquarters).await,
         };
         if !forms::is_own(&parts, &self.headquarters.web) {
-            return self.refuse(Trouble::ForeignForm, parts, (person, standing)).await;
+            return self.refuse(Trouble::ForeignForm, parts, (session, standing)).await;
         }
         let (named, body) = match named(path, &parts, body).await {
             Ok(named) => named,
             Err(too_large) => return too_large.into_response(),
         };
-        let object = match self.object(named, (person.id, standing)).await {
+        let object = match self.object(named, (session.person.id, standing)).await {
             Ok(object) => object,
             Err(fault) => return refused(fault.into(), &mut parts, &self.headquarters).await,
         };
@@ -186,11 +189,11 @@ impl Gate {
             Decision::Allowed => {}
             Decision::SignIn => return Redirect::to("/office/sign-in").into_response(),
             Decision::Forbidden => {
-                return self.refuse(Trouble::Forbidden, parts, (person, standing)).await;
+                return self.refuse(Trouble::Forbidden, parts, (session, standing)).await;
             }
         }
-        let who = person.id;
-        match self.signed(person, standing, (right, object)).await {
+        let who = session.person.id;
+        match self.signed(session, standing, (right, object)).await {
             Ok(signed) => drop(parts.extensions.insert(signed)),
             Err(fault) => return refused(fault.into(), &mut parts, &self.headquarters).await,
         }
@@ -207,9 +210,9 @@ impl Gate {
         &self,
         trouble: Trouble,
         mut parts: Parts,
-        (person, standing): (Person, Standing),
+        (session, standing): (Session, Standing),
     ) -> Response {
-        match self.signed(person, standing, (Right::Enter, Object::None)).await {
+        match self.signed(session, standing, (Right::Enter, Object::None)).await {
             Ok(signed) => {
                 parts.extensions.insert(signed);
                 refused(trouble, &mut parts, &self.headquarters).await
@@ -219,27 +222,28 @@ impl Gate {
     }
 
     /// Who is signed in; who has no role, or has left, is not.
-    async fn signed_in(&self, parts: &Parts) -> Result<Option<(Person, Standing)>, StoreFault> {
+    async fn signed_in(&self, parts: &Parts) -> Result<Option<(Session, Standing)>, StoreFault> {
         let Some(token) = cookies::session(&parts.headers, &self.headquarters.web) else {
             return Ok(None);
         };
-        let db = self.headquarters.store.readers();
-        let Some(person) = people::session(db, &token, clock::now()).await? else {
+        let Some(session) = session::in_use(&self.headquarters, &token).await? else {
             return Ok(None);
         };
-        let standing = people::standing(db, person.id).await?;
-        Ok((standing.roles != Roles::default()).then_some((person, standing)))
+        let db = self.headquarters.store.readers();
+        let standing = people::standing(db, session.person.id).await?;
+        Ok((standing.roles != Roles::default()).then_some((session, standing)))
     }
 
     async fn signed(
         &self,
-        person: Person,
+        session: Session,
         standing: Standing,
         (right, object): (Right, Object),
     ) -> Result<Signed, StoreFault> {
         let db = self.headquarters.store.readers();
+        let Session { id, person, .. } = session;
         let scope = Arc::new(Scope::of(db, right, (person.id, standing)).await?);
-        Ok(Signed { person, standing, scope, object: Arc::new(object) })
+        Ok(Signed { person, session: id, standing, scope, object: Arc::new(object) })
     }
 
     async fn object(&self, named: Named, who: (PersonId, Standing)) -> Result<Object, StoreFault> {

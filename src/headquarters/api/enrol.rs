@@ -1,4 +1,5 @@
-//! `POST /api/v1/enrol`: an invitation becomes a seat. The same key again is the same seat.
+//! `POST /api/v1/enrol`: an invitation becomes a seat. The same key may ask again for an hour, and
+//! gets the same seat.
 
 use std::sync::Arc;
 
@@ -12,8 +13,10 @@ use super::asked::Open;
 use super::refuse::ApiError;
 use crate::clock;
 use crate::headquarters::Headquarters;
+use crate::identity::noted::{Act, noted};
 use crate::ledger;
-use crate::store::people::{self, Opens, Seat};
+use crate::store::invitations::{self, Opens};
+use crate::store::people::{self, Seat};
 use crate::store::{self, Tx};
 
 pub(crate) async fn enrol(
@@ -44,14 +47,15 @@ async fn seat_for(
     keys: &proof::sign::KeyPair,
     enrol: Enrol,
 ) -> Result<Seat, ApiError> {
-    let person = people::invited(&mut *tx, &enrol.code, Opens::Seat).await?.ok_or_else(spent)?;
-    let id = seat_of(&enrol.signing_key);
+    let invited = invitations::invited(&mut *tx, &enrol.code, Opens::Seat).await?;
+    let person = invited.ok_or_else(spent)?;
+    let (id, now) = (seat_of(&enrol.signing_key), clock::now());
+    // The seat that took it asks again where the answer was lost; no other ever may.
+    if !invitations::take(&mut *tx, &enrol.code, id, now).await? {
+        return Err(spent());
+    }
     if let Some(seat) = people::seat(&mut *tx, id).await? {
         return if seat.person == person { Ok(seat) } else { Err(spent()) };
-    }
-    let now = clock::now();
-    if !people::spend(&mut *tx, &enrol.code, now).await? {
-        return Err(spent());
     }
     let seat = Seat {
         id,
@@ -64,6 +68,8 @@ async fn seat_for(
         revocation: None,
     };
     people::add_seat(&mut *tx, &seat).await?;
+    let (object, detail) = (seat.id.to_string(), seat.person.id.to_string());
+    noted(&mut *tx, None, Act::InvitationTaken, &object, &detail).await?;
     ledger::introduce(tx, keys, &seat, now).await?;
     Ok(seat)
 }

@@ -36,7 +36,8 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.word() == word)
     }
 
-    fn bit(self) -> i64 {
+    /// What it adds to the number under which roles are kept.
+    pub(crate) fn bit(self) -> i64 {
         match self {
             Self::Inspector => 1,
             Self::Lead => 2,

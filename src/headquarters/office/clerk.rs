@@ -14,6 +14,7 @@ use super::trouble::Trouble;
 use crate::access::{Right, Scope, Signed};
 use crate::headquarters::Headquarters;
 use crate::store::people::Person;
+use crate::store::sessions::SessionId;
 use crate::store::{StoreFault, judgements};
 
 pub(super) const LANGUAGE: &str = "bienban_lang";
@@ -23,6 +24,8 @@ pub(super) const THEME: &str = "bienban_theme";
 /// that says how.
 pub(crate) struct Clerk {
     pub(super) person: Person,
+    /// The session in which this is asked.
+    pub(super) session: SessionId,
     pub(super) lang: Lang,
     /// How many held events wait that this person may see, for the navigation.
     pub(super) held: u64,
@@ -91,7 +94,8 @@ impl FromRequestParts<Arc<Headquarters>> for Clerk {
         let held = held.map_err(|fault| Trouble::from(fault).page(lang))?;
         let (theme, path) = (Theme::of(&parts.headers), parts.uri.path().to_owned());
         let done = Notice::of(parts.uri.query().unwrap_or(""));
-        Ok(Self { person: signed.person.clone(), lang, held, theme, path, done, signed })
+        let (person, session) = (signed.person.clone(), signed.session);
+        Ok(Self { person, session, lang, held, theme, path, done, signed })
     }
 }
 

@@ -4,12 +4,16 @@
 //! §4.1.3.2), and none is ever sent in clear.
 
 use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
+use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
 
 use crate::web::Web;
 
 const SESSION: &str = "bienban_office";
 const SESSION_UNDER_TLS: &str = "__Host-bienban_office";
+const BROWSER: &str = "bienban_browser";
+
+/// How long a browser is known, in seconds: half a year.
+const BROWSER_S: i64 = 180 * 24 * 60 * 60;
 
 /// The session's token, where there is one.
 pub(crate) fn session(headers: &HeaderMap, web: &Web) -> Option<String> {
@@ -26,6 +30,26 @@ pub(crate) fn begin_session(token: &str, seconds: i64, web: &Web) -> String {
 /// What takes the session's cookie back.
 pub(crate) fn end_session(web: &Web) -> String {
     begin_session("", 0, web)
+}
+
+/// What sets the cookie by which a browser is known again.
+pub(crate) fn browser(known: &str, web: &Web) -> String {
+    let secure = secure(web);
+    format!(
+        "{BROWSER}={known}; Path=/office; Max-Age={BROWSER_S}; HttpOnly; SameSite=Strict{secure}"
+    )
+}
+
+/// What the browser kept of an earlier time.
+pub(crate) fn known_browser(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, BROWSER)
+}
+
+/// Adds a cookie to an answer.
+pub(crate) fn put(headers: &mut HeaderMap, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        headers.append(SET_COOKIE, value);
+    }
 }
 
 /// What keeps a choice of the reader for a year.
@@ -48,7 +72,6 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn a_cookie_is_found_among_others() {

@@ -47,6 +47,58 @@ pub(super) fn text(field: &Field<'_>, value: &str) -> Markup {
     )
 }
 
+/// A passphrase; never filled in by the page. Managers know what it is for by `autocomplete`.
+pub(super) fn passphrase(
+    name: &str,
+    label: &str,
+    autocomplete: &str,
+    fault: Option<&str>,
+) -> Markup {
+    let field = Field { name, label, fault };
+    labelled(
+        &field,
+        html! {
+            input type="password" id=(name) name=(name) maxlength="1024" autocomplete=(autocomplete) required
+                aria-invalid=[field.invalid()] aria-describedby=[field.described()];
+        },
+    )
+}
+
+/// A name to sign in with, and a hint.
+pub(super) fn user_name(
+    name: &str,
+    (label, hint): (&str, &str),
+    value: &str,
+    fault: Option<&str>,
+) -> Markup {
+    let field = Field { name, label, fault };
+    html! {
+        div {
+            (labelled(&field, html! {
+                input id=(name) name=(name) value=(value) maxlength="200" autocomplete="username"
+                    autocapitalize="none" spellcheck="false" required
+                    aria-invalid=[field.invalid()] aria-describedby=[field.described()];
+            }))
+            p.quiet.hint { (hint) }
+        }
+    }
+}
+
+/// A code that an app shows, and a hint.
+pub(super) fn code(name: &str, label: &str, hint: &str, fault: Option<&str>) -> Markup {
+    let field = Field { name, label, fault };
+    html! {
+        div {
+            (labelled(&field, html! {
+                input id=(name) name=(name) maxlength="40" autocomplete="one-time-code"
+                    autocapitalize="none" spellcheck="false"
+                    aria-invalid=[field.invalid()] aria-describedby=[field.described()];
+            }))
+            @if !hint.is_empty() { p.quiet.hint { (hint) } }
+        }
+    }
+}
+
 /// Several lines of words.
 pub(super) fn words(field: &Field<'_>, value: &str) -> Markup {
     labelled(

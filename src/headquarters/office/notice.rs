@@ -1,7 +1,7 @@
 //! What was done just before, said once on the page that follows: its name stands behind the `?`
 //! of the address, because a form answers with the address of a page.
 
-use texts::{Lang, clerk as t};
+use texts::{Lang, clerk as t, entry, people};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +13,18 @@ pub(super) enum Notice {
     RemedyRecorded,
     SeatRevoked,
     SignedOut,
+    PassphraseChanged,
+    SessionEnded,
+    RecoveryUsed,
+    Added,
+    Changed,
+    PersonLeft,
+    UnitEnded,
+    InvitationTakenBack,
 }
 
 impl Notice {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 15] = [
         Self::Planned,
         Self::PlanCorrected,
         Self::Cancelled,
@@ -24,6 +32,14 @@ impl Notice {
         Self::RemedyRecorded,
         Self::SeatRevoked,
         Self::SignedOut,
+        Self::PassphraseChanged,
+        Self::SessionEnded,
+        Self::RecoveryUsed,
+        Self::Added,
+        Self::Changed,
+        Self::PersonLeft,
+        Self::UnitEnded,
+        Self::InvitationTakenBack,
     ];
 
     fn name(self) -> &'static str {
@@ -35,6 +51,14 @@ impl Notice {
             Self::RemedyRecorded => "remedy_recorded",
             Self::SeatRevoked => "seat_revoked",
             Self::SignedOut => "signed_out",
+            Self::PassphraseChanged => "passphrase_changed",
+            Self::SessionEnded => "session_ended",
+            Self::RecoveryUsed => "recovery_used",
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::PersonLeft => "person_left",
+            Self::UnitEnded => "unit_ended",
+            Self::InvitationTakenBack => "invitation_taken_back",
         }
     }
 
@@ -58,6 +82,14 @@ impl Notice {
             Self::RemedyRecorded => t::done_remedy_recorded(lang),
             Self::SeatRevoked => t::done_seat_revoked(lang),
             Self::SignedOut => t::done_signed_out(lang),
+            Self::PassphraseChanged => entry::done_passphrase(lang),
+            Self::SessionEnded => entry::done_session_ended(lang),
+            Self::RecoveryUsed => entry::done_recovery_used(lang),
+            Self::Added => people::done_added(lang),
+            Self::Changed => people::done_changed(lang),
+            Self::PersonLeft => people::done_left(lang),
+            Self::UnitEnded => people::done_unit_ended(lang),
+            Self::InvitationTakenBack => people::done_taken_back(lang),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use domain::ids::{Epoch, SeatId, SigningKey};
+use domain::ids::{Epoch, SeatId, SigningKey, to_hex};
 use domain::moment::Moment;
 use proof::seat::seat_of;
 use sqlx::{SqliteExecutor, SqlitePool};
@@ -105,6 +105,43 @@ pub async fn put_restoration(tx: &mut Tx, from: Restoration) -> Result<(), Store
     ] {
         put(&mut *tx, name, &value).await?;
     }
+    Ok(())
+}
+
+/// Keeps the hash of the link that makes the first administrator, and until when it opens. The
+/// link before it opens nothing any more.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn put_first_link(tx: &mut Tx, hash: &[u8; 32], until: Moment) -> Result<(), StoreFault> {
+    put(&mut *tx, "first_link", &to_hex(hash)).await?;
+    put(tx, "first_link_until_ms", &until.0.to_string()).await
+}
+
+/// Whether this is the hash of the link that makes the first administrator.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn is_first_link(
+    db: impl SqliteExecutor<'_>,
+    hash: &[u8; 32],
+    now: Moment,
+) -> Result<bool, StoreFault> {
+    let query = sqlx::query_scalar::<_, i64>(
+        "select count(*) from meta link join meta until on until.name = 'first_link_until_ms'
+         where link.name = 'first_link' and link.value = $1
+         and cast(until.value as bigint) > $2",
+    );
+    Ok(query.bind(to_hex(hash)).bind(now.0).fetch_one(db).await? == 1)
+}
+
+/// Forgets the link that makes the first administrator.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn forget_first_link(tx: &mut Tx) -> Result<(), StoreFault> {
+    let query = sqlx::query("delete from meta where name in ('first_link', 'first_link_until_ms')");
+    query.execute(tx).await?;
     Ok(())
 }
 

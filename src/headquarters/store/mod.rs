@@ -10,15 +10,19 @@ mod writer;
 pub mod lone;
 
 pub mod audit;
+pub mod credentials;
 pub mod events;
 pub mod inspections;
+pub mod invitations;
 pub mod judgements;
 pub mod keys;
 pub mod meta;
 pub mod own_journals;
 pub mod packs;
 pub mod people;
+pub mod sessions;
 pub mod sharing;
+pub mod units;
 pub mod vaults;
 
 use std::fs::File;

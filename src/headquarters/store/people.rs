@@ -1,14 +1,12 @@
-//! Persons, their seats, the invitations by which they come in, and office sessions.
-//!
-//! Codes and tokens are kept as hashes only: who reads the database or its backup can open
-//! nothing with it.
+//! Persons and their seats. How persons come in stands beside this: invitations, credentials,
+//! sessions.
 
 use domain::ids::{EnvelopeKey, PersonId, SeatId, SigningKey};
 use domain::moment::Moment;
-use proof::hash::sha256;
 use sqlx::SqliteExecutor;
 
-use super::{StoreFault, Tx, fixed};
+pub use super::invitations::{Opens, Uses, invite};
+use super::{StoreFault, Tx, fixed, meta};
 use crate::identity::{Roles, Standing, UnitId};
 
 /// A person known to headquarters.
@@ -62,33 +60,6 @@ pub struct Revocation {
     pub reason: String,
 }
 
-/// What an invitation opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opens {
-    /// A seat on a tablet.
-    Seat,
-    /// The office pages.
-    Office,
-}
-
-impl Opens {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Seat => "seat",
-            Self::Office => "office",
-        }
-    }
-}
-
-/// Whether an invitation is spent by its first use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Uses {
-    /// By its first use.
-    Once,
-    /// Never: for demonstrations.
-    Any,
-}
-
 /// Adds a person, unless the id is known.
 ///
 /// # Errors
@@ -125,10 +96,89 @@ pub async fn standing(
         "select roles, unit from persons where id = $1 and ended_at_ms is null",
     );
     let row = query.bind(&person.0[..]).fetch_optional(db).await?;
-    let Some((bits, unit)) = row else { return Ok(Standing::default()) };
+    row.map_or(Ok(Standing::default()), |(bits, unit)| stands(bits, unit))
+}
+
+/// That a person has left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// When.
+    pub at: Moment,
+    /// Who said so; `None` for a command on the machine.
+    pub by: Option<PersonId>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A person with everything that the page of people says of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub person: Person,
+    /// As what and where; what it was, of one who has left.
+    pub standing: Standing,
+    /// That the person has left.
+    pub departure: Option<Departure>,
+}
+
+type MemberRow =
+    (Vec<u8>, String, i64, Option<Vec<u8>>, Option<i64>, Option<Vec<u8>>, Option<String>);
+
+const MEMBERS: &str =
+    "select id, name, roles, unit, ended_at_ms, ended_by, ended_because from persons";
+
+fn member((id, name, bits, unit, at, by, reason): MemberRow) -> Result<Member, StoreFault> {
+    let by = by.map(|by| fixed(&by, "persons.ended_by").map(PersonId)).transpose()?;
+    let reason = reason.unwrap_or_default();
+    let departure = at.map(|at| Departure { at: Moment(at), by, reason });
+    Ok(Member { person: person(&id, name)?, standing: stands(bits, unit)?, departure })
+}
+
+fn stands(bits: i64, unit: Option<Vec<u8>>) -> Result<Standing, StoreFault> {
     let roles = Roles::of_bits(bits).ok_or(StoreFault::Damaged("persons.roles"))?;
     let unit = unit.map(|unit| fixed(&unit, "persons.unit").map(UnitId)).transpose()?;
     Ok(Standing { roles, unit })
+}
+
+/// Everyone, by name, those who have left last.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn members(db: impl SqliteExecutor<'_>) -> Result<Vec<Member>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!("{MEMBERS} order by ended_at_ms is not null, name, id"));
+    let rows = sqlx::query_as::<_, MemberRow>(sql).fetch_all(db).await?;
+    rows.into_iter().map(member).collect()
+}
+
+/// One of them.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn member_of(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+) -> Result<Option<Member>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!("{MEMBERS} where id = $1"));
+    let row = sqlx::query_as::<_, MemberRow>(sql).bind(&person.0[..]).fetch_optional(db).await?;
+    row.map(member).transpose()
+}
+
+/// Says that a person has left; the name stays. `false` when the person had left before.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn depart(
+    tx: &mut Tx,
+    person: PersonId,
+    departure: &Departure,
+) -> Result<bool, StoreFault> {
+    let query = sqlx::query(
+        "update persons set ended_at_ms = $2, ended_by = $3, ended_because = $4
+         where id = $1 and ended_at_ms is null",
+    );
+    let Departure { at, by, reason } = departure;
+    let query = query.bind(&person.0[..]).bind(at.0).bind(by.as_ref().map(|by| &by.0[..]));
+    Ok(query.bind(reason).execute(tx).await?.rows_affected() == 1)
 }
 
 /// Every person, by name.
@@ -144,69 +194,6 @@ pub async fn persons(db: impl SqliteExecutor<'_>) -> Result<Vec<Person>, StoreFa
 
 fn person(id: &[u8], name: String) -> Result<Person, StoreFault> {
     Ok(Person { id: PersonId(fixed(id, "persons.id")?), name })
-}
-
-/// Hands out an invitation.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn invite(
-    tx: &mut Tx,
-    code: &str,
-    person: PersonId,
-    opens: Opens,
-    uses: Uses,
-    (now, expires_at): (Moment, Moment),
-) -> Result<(), StoreFault> {
-    let query = sqlx::query(
-        "insert into invitations
-         (code_hash, person, opens, reusable, created_at_ms, expires_at_ms, spent_at_ms)
-         values ($1, $2, $3, $4, $5, $6, null)
-         on conflict (code_hash) do nothing",
-    );
-    let reusable: i64 = match uses {
-        Uses::Once => 0,
-        Uses::Any => 1,
-    };
-    let query = query.bind(hashed(code)).bind(person.0.to_vec()).bind(opens.word());
-    query.bind(reusable).bind(now.0).bind(expires_at.0).execute(tx).await?;
-    Ok(())
-}
-
-/// Whom an invitation is for, spent or not and expired or not.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn invited(
-    db: impl SqliteExecutor<'_>,
-    code: &str,
-    opens: Opens,
-) -> Result<Option<Person>, StoreFault> {
-    let query = sqlx::query_as::<_, (Vec<u8>, String)>(
-        "select p.id, p.name from invitations i join persons p on p.id = i.person
-         where i.code_hash = $1 and i.opens = $2",
-    );
-    let row = query.bind(hashed(code)).bind(opens.word()).fetch_optional(db).await?;
-    row.map(|(id, name)| person(&id, name)).transpose()
-}
-
-/// Uses an invitation; `false` when it is spent or expired.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn spend(tx: &mut Tx, code: &str, now: Moment) -> Result<bool, StoreFault> {
-    let query = sqlx::query(
-        "update invitations set spent_at_ms = coalesce(spent_at_ms, $2)
-         where code_hash = $1 and expires_at_ms > $2 and (reusable = 1 or spent_at_ms is null)",
-    );
-    Ok(query.bind(hashed(code)).bind(now.0).execute(tx).await?.rows_affected() == 1)
-}
-
-/// Codes are compared without the hyphens and the case in which people copy them.
-fn hashed(code: &str) -> Vec<u8> {
-    let plain = code.chars().filter(char::is_ascii_alphanumeric);
-    let plain: String = plain.map(|c| c.to_ascii_uppercase()).collect();
-    sha256(plain.as_bytes()).to_vec()
 }
 
 /// Adds a seat.
@@ -366,61 +353,16 @@ pub async fn revoke(
 }
 
 /// Makes what one life of the store gave out worth nothing in the next: office sessions, and
-/// invitations that open once and may have been used after the backup.
+/// invitations that open once and may have been used after the backup, the first one too.
 ///
 /// # Errors
 /// See [`StoreFault`].
 pub async fn void_invitations_and_sessions(tx: &mut Tx, now: Moment) -> Result<(), StoreFault> {
     sqlx::query("delete from sessions").execute(&mut *tx).await?;
+    meta::forget_first_link(&mut *tx).await?;
     let query = sqlx::query(
         "update invitations set spent_at_ms = $1 where reusable = 0 and spent_at_ms is null",
     );
     query.bind(now.0).execute(tx).await?;
-    Ok(())
-}
-
-/// Begins an office session.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn begin_session(
-    tx: &mut Tx,
-    token: &str,
-    person: PersonId,
-    (now, expires_at): (Moment, Moment),
-) -> Result<(), StoreFault> {
-    let query = sqlx::query(
-        "insert into sessions (token_hash, person, created_at_ms, expires_at_ms)
-         values ($1, $2, $3, $4)",
-    );
-    let query = query.bind(hashed(token)).bind(&person.0[..]).bind(now.0);
-    query.bind(expires_at.0).execute(tx).await?;
-    Ok(())
-}
-
-/// Whose session a token is, unless it has expired.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn session(
-    db: impl SqliteExecutor<'_>,
-    token: &str,
-    now: Moment,
-) -> Result<Option<Person>, StoreFault> {
-    let query = sqlx::query_as::<_, (Vec<u8>, String)>(
-        "select p.id, p.name from sessions s join persons p on p.id = s.person
-         where s.token_hash = $1 and s.expires_at_ms > $2",
-    );
-    let row = query.bind(hashed(token)).bind(now.0).fetch_optional(db).await?;
-    row.map(|(id, name)| person(&id, name)).transpose()
-}
-
-/// Ends an office session.
-///
-/// # Errors
-/// See [`StoreFault`].
-pub async fn end_session(tx: &mut Tx, token: &str) -> Result<(), StoreFault> {
-    let query = sqlx::query("delete from sessions where token_hash = $1");
-    query.bind(hashed(token)).execute(tx).await?;
     Ok(())
 }

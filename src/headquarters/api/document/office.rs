@@ -143,17 +143,64 @@ pub(in crate::api) fn timeline_xlsx() -> Described {
     xlsx_of_one("An inspection event by event").asks(&TIMELINE)
 }
 
+const BUSY: &str = "Too many tries, or too many at once; `Retry-After` says when again.";
+
 pub(in crate::api) fn enter() -> Described {
-    by_anyone("In by a link that headquarters gave")
+    by_anyone("What a link that headquarters gave opens")
         .asks(&[word("token", "The code in the link.", "MAU00-MAU00-MAU00-MAU00")])
-        .answers_nothing(303, "Signed in; sets the cookie of the session.")
+        .answers_page(200, "The form by which a new person sets up how to sign in.")
+        .answers_nothing(
+            303,
+            "A link of the demonstration: signed in; sets the cookie of the session.",
+        )
         .answers_plain(400, "The code stands there twice.")
+        .answers_page(409, "The person has a passphrase, and signs in with it.")
         .answers_page(410, "The link was used, has expired or never existed.")
         .answers_page(500, "The store did not answer; nothing was changed.")
 }
 
+/// A form that whoever is not signed in sends.
+fn form_of_anyone(summary: &str, about: &str, words: &[Word]) -> Described {
+    by_anyone(summary)
+        .takes_form(about, words)
+        .answers_plain(400, "The body ended early.")
+        .answers_page(403, "The form was sent by a page of another place.")
+        .answers_plain(413, "The form is larger than 2 MiB.")
+        .answers_plain(415, "The body is no form.")
+        .answers_page(422, "Something is missing or wrong; the page names it.")
+        .answers_page(429, BUSY)
+        .answers_page(500, "The store did not answer; nothing was changed.")
+}
+
+pub(in crate::api) fn set_up() -> Described {
+    let words = [
+        word("token", "The code in the link.", "MAU00-MAU00-MAU00-MAU00"),
+        word("name", "The full name, of the first administrator only.", "Cán bộ Mẫu"),
+        word("sign_in_name", "The name to sign in with.", "can bo mau"),
+        word("passphrase", "The passphrase.", ""),
+        word("again", "The passphrase once more.", ""),
+        word("secret", "What stood in the form.", ""),
+        word("code", "The code that the authenticator app shows.", "000000"),
+    ];
+    form_of_anyone("Set up how one signs in, by a link", "Passphrase and first code.", &words)
+        .answers_page(200, "Signed in; the recovery codes, shown this once.")
+        .answers_page(410, "The link was used, has expired or never existed.")
+}
+
+pub(in crate::api) fn sign_in_page() -> Described {
+    by_anyone("The form to sign in with")
+        .answers_page(200, "The page.")
+        .answers_page(500, "The store did not answer.")
+}
+
 pub(in crate::api) fn sign_in() -> Described {
-    by_anyone("How to get in").answers_page(200, "The page.")
+    let words = [
+        word("name", "The sign-in name, or the full name.", "can bo mau"),
+        word("passphrase", "The passphrase.", ""),
+        word("code", "The code of the authenticator app, or a recovery code.", "000000"),
+    ];
+    form_of_anyone("Sign in", "Name, passphrase and code.", &words)
+        .answers_nothing(303, "Signed in; sets the cookie of the session.")
 }
 
 pub(in crate::api) fn leave() -> Described {

@@ -12,6 +12,8 @@ create table units (
 alter table persons add column roles bigint not null default 0;
 alter table persons add column unit blob;
 alter table persons add column ended_at_ms bigint;
+alter table persons add column ended_by blob;
+alter table persons add column ended_because text;
 -- Whoever was known before there were roles keeps what was possible then.
 update persons set roles = roles + 1
 where id in (select person from seats)
@@ -20,20 +22,34 @@ update persons set roles = roles + 12
 where id in (select person from sessions)
    or id in (select person from invitations where opens = 'office');
 
--- How a person signs in to the office. `passphrase` is an Argon2id string with its parameters;
--- `totp` is sealed with a key from the keyring; a step that was used is never taken again.
+-- How a person signs in to the office. `sign_in_name` is folded: small letters without marks.
+-- `passphrase` is an Argon2id string with its parameters; `second` is 1 where a code is asked for
+-- too, 0 in the demonstration; `totp` is sealed with a key from the keyring; a step that was used
+-- is never taken again.
 create table credentials (
     person blob primary key not null references persons (id),
+    sign_in_name text not null unique,
     passphrase text not null,
+    second smallint not null,
     totp blob,
     totp_step bigint,
-    set_at_ms bigint not null
+    set_at_ms bigint not null,
+    last_sign_in_ms bigint
+);
+
+-- Hashes of codes that open once instead of a code by time; a used one is deleted.
+create table recovery_codes (
+    person blob not null references persons (id),
+    code_hash blob not null,
+    primary key (person, code_hash)
 );
 
 -- `handle` names a session on pages, where its token must not stand.
 alter table sessions add column handle blob;
 alter table sessions add column last_used_ms bigint not null default 0;
 alter table sessions add column agent text not null default '';
+-- Sessions that began before they had names would be on no page: everyone signs in anew.
+delete from sessions;
 
 -- Who gave an invitation, and the seat that took it: for a while the same seat may ask again.
 alter table invitations add column made_by blob;

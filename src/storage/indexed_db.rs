@@ -16,7 +16,7 @@ use web_sys::{Event, IdbDatabase};
 pub use self::device::ask_to_persist;
 #[cfg(all(test, target_arch = "wasm32"))]
 pub(crate) use self::open::VERSION;
-pub use self::open::{Closed, Open};
+pub use self::open::{Closed, Open, delete, exists};
 
 use self::fault::fault_of;
 use self::requests::{Mode, Transaction};

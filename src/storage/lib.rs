@@ -11,6 +11,9 @@ pub mod seat;
 pub mod store;
 
 pub mod seam;
+pub mod vault;
+
+pub mod directory;
 
 pub mod memory;
 

@@ -20,6 +20,7 @@ use sync::message::pull::Cursor;
 use crate::contract::{Damage, Origin, Standing};
 use crate::drafts::DraftKey;
 use crate::seat::SeatRecord;
+use crate::store::invited::Invited;
 use crate::tables::{Key, Row, Table};
 
 /// An event.
@@ -240,6 +241,37 @@ pub(crate) struct ContactRow {
     pub(crate) durable_through: Option<u64>,
 }
 
+/// An enrolment that is under way.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct InvitedRow {
+    #[n(0)]
+    code: String,
+    #[n(1)]
+    signing_public: SigningKey,
+    #[cbor(n(2), with = "minicbor::bytes")]
+    signing_key: Vec<u8>,
+    #[n(3)]
+    envelope_public: EnvelopeKey,
+    #[cbor(n(4), with = "minicbor::bytes")]
+    envelope_key: Vec<u8>,
+}
+
+impl From<&Invited> for InvitedRow {
+    fn from(invited: &Invited) -> Self {
+        let Invited { code, signing_public, signing_key, envelope_public, envelope_key } =
+            invited.clone();
+        Self { code, signing_public, signing_key, envelope_public, envelope_key }
+    }
+}
+
+impl From<InvitedRow> for Invited {
+    fn from(row: InvitedRow) -> Self {
+        let InvitedRow { code, signing_public, signing_key, envelope_public, envelope_key } = row;
+        Self { code, signing_public, signing_key, envelope_public, envelope_key }
+    }
+}
+
 /// The canary.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -374,11 +406,6 @@ pub(crate) fn draft_from(key: &Key) -> Option<DraftKey> {
 /// The key of a pack.
 pub(crate) fn pack_key(hash: &PackHash) -> Key {
     Key::of(&[hash.as_bytes()])
-}
-
-/// Reads the key of a pack.
-pub(crate) fn pack_from(key: &Key) -> Option<PackHash> {
-    Some(PackHash(key.0.as_slice().try_into().ok()?))
 }
 
 /// The key of a former seat's record; those of all of them begin with the name.

@@ -1,7 +1,7 @@
 //! The seam: every row that says something passes it on its way to and from the disk.
 //!
-//! Whoever implements it may wait (WebCrypto does): it is always passed before a transaction
-//! opens or after it is over. [`Clear`] changes nothing, so the disk holds everything in clear.
+//! Whoever implements it may wait: it is always passed before a transaction opens or after it is
+//! over. The tablet's is [`Vault`](crate::vault::Vault); [`Clear`] protects nothing.
 
 use thiserror::Error;
 
@@ -35,9 +35,13 @@ pub trait Seam {
 
     /// Opens rows of one table, in the same order.
     async fn open(&self, table: Table, rows: Vec<Row>) -> Vec<OpenedRow>;
+
+    /// The key under which a row lies whose true key is this one.
+    fn lying(&self, table: Table, key: &Key) -> Key;
 }
 
-/// Passes bytes through as they are.
+/// Passes bytes through as they are: for tests, and for reading what was written before there were
+/// vaults.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clear;
 
@@ -48,5 +52,9 @@ impl Seam for Clear {
 
     async fn open(&self, _: Table, rows: Vec<Row>) -> Vec<OpenedRow> {
         rows.into_iter().map(|Row { key, bytes }| OpenedRow { key, bytes: Ok(bytes) }).collect()
+    }
+
+    fn lying(&self, _: Table, key: &Key) -> Key {
+        key.clone()
     }
 }

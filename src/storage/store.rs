@@ -9,6 +9,7 @@ mod carrying;
 mod catching_up;
 mod contact;
 mod inspections;
+pub mod invited;
 mod journals;
 mod meta;
 mod packs;
@@ -57,6 +58,27 @@ impl<T: Tables, S: Seam> Store<T, S> {
         &self.inner.tables
     }
 
+    /// The seam.
+    pub(crate) fn seam(&self) -> &S {
+        &self.inner.seam
+    }
+
+    /// The change that lets the row with this true key go.
+    fn gone(&self, table: Table, key: &Key) -> Change {
+        Change::Delete(table, self.inner.seam.lying(table, key))
+    }
+
+    /// What to read to have the row with this true key.
+    fn lying_at(&self, table: Table, key: &Key) -> Span {
+        Span::Exactly(self.inner.seam.lying(table, key))
+    }
+
+    /// Puts rows as they are, whatever was there before.
+    pub(crate) async fn put_rows(&self, table: Table, rows: Vec<Row>) -> Result<(), Fault> {
+        let changes = self.puts(table, rows).await?;
+        self.change(&[table], changes).await
+    }
+
     /// The changes that put these rows, sealed where the table's rows are.
     async fn puts(&self, table: Table, rows: Vec<Row>) -> Result<Vec<Change>, Fault> {
         let rows = if table.is_sealed() && !rows.is_empty() {
@@ -68,7 +90,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
     }
 
     /// Opens rows of a table, each by itself.
-    async fn opened(&self, table: Table, rows: Vec<Row>) -> Vec<Result<Row, Damage>> {
+    pub(crate) async fn opened(&self, table: Table, rows: Vec<Row>) -> Vec<Result<Row, Damage>> {
         if !table.is_sealed() {
             return rows.into_iter().map(Ok).collect();
         }

@@ -27,14 +27,21 @@ use std::future::poll_fn;
 use std::pin::pin;
 
 use crate::contract::Fault;
-use crate::seam::Clear;
+use crate::seam::Seam;
 use crate::store::Store;
 use crate::tables::{Change, Decision, Key, Read, Row, Span, Table, Tables};
+use crate::vault::Vault;
 
 /// Somewhere a store can be opened, again and again.
 pub(crate) trait Place {
     /// What keeps the rows.
     type Rows: Tables;
+
+    /// What the rows pass.
+    type Seam: Seam;
+
+    /// One more handle on the same seam.
+    fn seam(&self) -> Self::Seam;
 
     /// One more handle on the same place.
     async fn rows(&self) -> Self::Rows;
@@ -43,8 +50,8 @@ pub(crate) trait Place {
     fn fill_up_after(&self, changes: usize);
 
     /// One more store on the same place.
-    async fn open(&self) -> Store<Self::Rows> {
-        Store::new(self.rows().await, Clear)
+    async fn open(&self) -> Store<Self::Rows, Self::Seam> {
+        Store::new(self.rows().await, self.seam())
     }
 
     /// Everything in a table, as it lies there.
@@ -58,6 +65,26 @@ pub(crate) trait Place {
     async fn overwrite(&self, table: Table, row: Row) {
         let decide = |_| Decision { changes: vec![Change::Put(table, row)], value: () };
         self.rows().await.write(&[table], &[], decide).await.expect("it can be written");
+    }
+}
+
+/// The same place behind a vault.
+pub(crate) struct Vaulted<P>(pub(crate) P);
+
+impl<P: Place> Place for Vaulted<P> {
+    type Rows = P::Rows;
+    type Seam = Vault;
+
+    fn seam(&self) -> Vault {
+        samples::vault(1)
+    }
+
+    async fn rows(&self) -> P::Rows {
+        self.0.rows().await
+    }
+
+    fn fill_up_after(&self, changes: usize) {
+        self.0.fill_up_after(changes);
     }
 }
 
@@ -103,6 +130,7 @@ macro_rules! for_each_case {
             keeping::a_bundle_with_other_bytes_is_damage;
             keeping::another_seat_leaves_the_journals_of_the_one_before;
             keeping::the_canary_is_kept;
+            keeping::an_enrolment_under_way_is_kept_until_it_is_over;
             keeping::the_last_contact_is_kept_and_its_backup_counts_in_its_epoch;
             keeping::what_is_in_a_backup_is_counted;
             keeping::the_reach_of_a_journal_is_what_is_here;

@@ -33,10 +33,15 @@ pub enum Table {
     Marks,
     /// Bundles of colleagues on their way through this tablet, by the SHA-256 of the file.
     Carried,
+    /// Vaults on this tablet, by slot; in a database of its own.
+    Slots,
 }
 
 impl Table {
-    /// Every table.
+    /// Every table of the directory of vaults.
+    pub const DIRECTORY: [Self; 1] = [Self::Slots];
+
+    /// Every table of a store.
     pub const ALL: [Self; 10] = [
         Self::Events,
         Self::Places,
@@ -63,14 +68,16 @@ impl Table {
             Self::Meta => "meta",
             Self::Marks => "marks",
             Self::Carried => "carried",
+            Self::Slots => "slots",
         }
     }
 
-    /// Whether its rows pass the seam. The two that do not are read inside transactions, where
-    /// nothing can wait for a key, and hold no more than the keys of other rows tell anyway.
+    /// Whether its rows pass the seam. Two that do not are read inside transactions, where
+    /// nothing can wait for a key, and hold no more than the keys of other rows tell anyway; slots
+    /// are what opens the others.
     pub fn is_sealed(self) -> bool {
         match self {
-            Self::Journals | Self::Marks => false,
+            Self::Journals | Self::Marks | Self::Slots => false,
             Self::Events
             | Self::Places
             | Self::Heads
@@ -79,6 +86,24 @@ impl Table {
             | Self::Drafts
             | Self::Meta
             | Self::Carried => true,
+        }
+    }
+
+    /// How many bytes of a key may be read, where the rest of it would tell something; `None` where
+    /// the whole key may. Fields are named after items, packs tell what is inspected, and a
+    /// colleague's bundle can be known by its hash.
+    pub fn shown_of_key(self) -> Option<usize> {
+        match self {
+            Self::Drafts => Some(domain::ids::InspectionId::LEN),
+            Self::Packs | Self::Carried => Some(0),
+            Self::Events
+            | Self::Places
+            | Self::Heads
+            | Self::Journals
+            | Self::Inspections
+            | Self::Meta
+            | Self::Marks
+            | Self::Slots => None,
         }
     }
 }

@@ -75,7 +75,8 @@ pub(crate) async fn registration() -> Option<ServiceWorkerRegistration> {
 pub(crate) async fn refresh_readiness(tablet: &Rc<Tablet>) {
     let Some(facts) = tablet.facts() else { return };
     let Ok(list) = facts.pack_list().await else { return };
-    let Ok(here) = facts.packs().await else { return };
+    let wanted = list.packs.iter().map(|pack| pack.sha256);
+    let Ok(here) = facts.packs_among(wanted).await else { return };
     let Ok(cursors) = facts.cursors().await else { return };
     let packs_here = list.packs.iter().filter(|pack| here.contains(&pack.sha256)).count();
     let shell = usize::from(shell_is_complete().await);

@@ -332,7 +332,8 @@ async fn fetch_packs(tablet: &Rc<Tablet>, facts: &Facts, seat: &Seat) -> Result<
     if facts.pack_list().await.map_err(not_stored)? != list {
         facts.put_pack_list(&list).await.map_err(not_stored)?;
     }
-    let here = facts.packs().await.map_err(not_stored)?;
+    let wanted = list.packs.iter().map(|pack| pack.sha256);
+    let here = facts.packs_among(wanted).await.map_err(not_stored)?;
     let missing: Vec<PackHash> =
         list.packs.iter().map(|pack| pack.sha256).filter(|hash| !here.contains(hash)).collect();
     for hash in &missing {

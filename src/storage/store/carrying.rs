@@ -8,7 +8,7 @@ use crate::carried::{BundleId, Carried};
 use crate::contract::{Damage, Fault, Rows};
 use crate::rows::{self, CarriedRow};
 use crate::seam::Seam;
-use crate::tables::{Change, Key, Read, Span, Table, Tables};
+use crate::tables::{Key, Read, Span, Table, Tables};
 
 impl<T: Tables, S: Seam> Store<T, S> {
     /// Takes a bundle to carry; the same file again is the same bundle.
@@ -43,7 +43,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// # Errors
     /// See [`Fault`].
     pub async fn drop_carried(&self, id: BundleId) -> Result<(), Fault> {
-        self.change(&[Table::Carried], vec![Change::Delete(Table::Carried, key(id))]).await
+        self.change(&[Table::Carried], vec![self.gone(Table::Carried, &key(id))]).await
     }
 }
 

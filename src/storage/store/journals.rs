@@ -40,7 +40,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
         });
         let mut changes = self.puts(Table::Events, events.collect()).await?;
         let drafts = batch.drafts_done().iter();
-        changes.extend(drafts.map(|draft| Change::Delete(Table::Drafts, rows::draft_key(draft))));
+        changes.extend(drafts.map(|draft| self.gone(Table::Drafts, &rows::draft_key(draft))));
         Ok(changes)
     }
 

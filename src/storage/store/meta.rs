@@ -9,7 +9,7 @@ use crate::contract::{Damage, Fault, Rows};
 use crate::drafts::{Draft, DraftKey};
 use crate::rows::{self, CheckpointRow, DraftRow};
 use crate::seam::Seam;
-use crate::tables::{Change, Key, Read, Span, Table, Tables};
+use crate::tables::{Key, Read, Span, Table, Tables};
 
 /// The name of the record of the last checkpoint.
 const CHECKPOINT: &str = "checkpoint";
@@ -67,7 +67,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// # Errors
     /// See [`Fault`].
     pub async fn drop_draft(&self, key: &DraftKey) -> Result<(), Fault> {
-        let change = Change::Delete(Table::Drafts, rows::draft_key(key));
+        let change = self.gone(Table::Drafts, &rows::draft_key(key));
         self.change(&[Table::Drafts], vec![change]).await
     }
 }

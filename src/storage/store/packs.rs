@@ -11,7 +11,7 @@ use super::Store;
 use crate::contract::Fault;
 use crate::rows::{self, PackListRow};
 use crate::seam::Seam;
-use crate::tables::{Key, Read, Row, Span, Table, Tables};
+use crate::tables::{Read, Row, Table, Tables};
 
 /// The name of the record of the list of packs.
 const PACK_LIST: &str = "packs";
@@ -33,8 +33,8 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// # Errors
     /// [`Fault::Damaged`] when the bytes do not have this hash: fetch the pack again.
     pub async fn pack(&self, hash: PackHash) -> Result<Option<Vec<u8>>, Fault> {
-        let key = rows::pack_key(&hash);
-        let [found] = self.read([Read::rows(Table::Packs, Span::Exactly(key))]).await?;
+        let span = self.lying_at(Table::Packs, &rows::pack_key(&hash));
+        let [found] = self.read([Read::rows(Table::Packs, span)]).await?;
         let Some(row) = self.opened(Table::Packs, found).await.pop() else { return Ok(None) };
         let row = row.map_err(Fault::Damaged)?;
         if pack_hash(&row.bytes) == hash {
@@ -43,13 +43,22 @@ impl<T: Tables, S: Seam> Store<T, S> {
         Err(Fault::Damaged(row.key.damage(Table::Packs, "its bytes have another hash")))
     }
 
-    /// The packs that are here.
+    /// Which of these packs are here. No pack is opened for that: the keys of their rows tell
+    /// nothing to anybody who does not ask for a hash.
     ///
     /// # Errors
     /// See [`Fault`].
-    pub async fn packs(&self) -> Result<BTreeSet<PackHash>, Fault> {
-        let [found] = self.read([Read::keys(Table::Packs, Span::Under(Key(Vec::new())))]).await?;
-        Ok(order::gather(found.iter().filter_map(|row| rows::pack_from(&row.key))))
+    pub async fn packs_among(
+        &self,
+        wanted: impl IntoIterator<Item = PackHash>,
+    ) -> Result<BTreeSet<PackHash>, Fault> {
+        let wanted: Vec<PackHash> = wanted.into_iter().collect();
+        let at = |hash| self.lying_at(Table::Packs, &rows::pack_key(hash));
+        let reads: Vec<Read> =
+            wanted.iter().map(|hash| Read::keys(Table::Packs, at(hash))).collect();
+        let found = self.tables().read(&reads).await?;
+        let here = wanted.into_iter().zip(found).filter(|(_, found)| !found.is_empty());
+        Ok(order::gather(here.map(|(hash, _)| hash)))
     }
 
     /// Keeps headquarters' list of packs.

@@ -12,9 +12,10 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 use super::samples::{appended, batch, journal};
-use super::{Place, samples};
+use super::{Place, Vaulted, samples};
 use crate::contract::{Appended, Fault};
-use crate::indexed_db::{Closed, IndexedDb, Open, VERSION};
+use crate::directory::Directory;
+use crate::indexed_db::{Closed, IndexedDb, Open, VERSION, delete, exists};
 use crate::seam::Clear;
 use crate::store::Store;
 use crate::tables::{Read, Span, Table, Tables};
@@ -44,6 +45,11 @@ impl Browser {
 
 impl Place for Browser {
     type Rows = IndexedDb;
+    type Seam = Clear;
+
+    fn seam(&self) -> Clear {
+        Clear
+    }
 
     async fn rows(&self) -> IndexedDb {
         ready(IndexedDb::open(&self.name, |_| {}).await)
@@ -75,6 +81,46 @@ macro_rules! in_the_browser {
     };
 }
 super::for_each_case!(in_the_browser);
+
+/// The same cases behind a vault.
+mod behind_a_vault {
+    use super::*;
+
+    macro_rules! in_the_browser_behind_a_vault {
+        ($($module:ident :: $case:ident;)*) => {
+            $(
+                #[wasm_bindgen_test]
+                async fn $case() {
+                    let place = Browser::empty(concat!("vault-", stringify!($case))).await;
+                    super::super::$module::$case(Vaulted(place)).await;
+                }
+            )*
+        };
+    }
+    crate::suite::for_each_case!(in_the_browser_behind_a_vault);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_is_found_and_deleted_and_none_is_made_by_asking() {
+    let place = Browser::empty("exists").await;
+    for _ in 0..2 {
+        assert_eq!(exists(&place.name).await, Ok(false));
+    }
+    let store = place.open().await;
+    assert_eq!(exists(&place.name).await, Ok(true));
+    drop(store);
+    assert_eq!(delete(&place.name).await, Ok(()));
+    assert_eq!(exists(&place.name).await, Ok(false));
+}
+
+#[wasm_bindgen_test]
+async fn the_directory_of_vaults_is_kept() {
+    let name = Browser::empty("directory").await.name;
+    let open = async || Directory::new(ready(IndexedDb::open_directory(&name, |_| {}).await));
+    let added = open().await.add(samples::slot(1)).await.expect("it has room");
+    assert_eq!(added.number, 1);
+    assert_eq!(open().await.slots().await.expect("it reads").rows, [added]);
+}
 
 #[wasm_bindgen_test]
 async fn every_write_is_strict() {

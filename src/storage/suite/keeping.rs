@@ -1,7 +1,7 @@
 //! Cases about drafts, packs and single records.
 
 use domain::event::Anchor;
-use domain::ids::{EnvelopeKey, InspectionId, PersonId, RootHash, SeatId, SigningKey};
+use domain::ids::{EnvelopeKey, InspectionId, PackHash, PersonId, RootHash, SeatId, SigningKey};
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::hash::pack_hash;
@@ -15,6 +15,7 @@ use super::samples::{
 use crate::contract::{Appended, BackedUp, Canary, Contact, Standing, Taken};
 use crate::drafts::DraftKey;
 use crate::seat::SeatRecord;
+use crate::store::invited::Invited;
 use crate::tables::{Row, Table};
 
 const FIRST: InspectionId = InspectionId([1; 16]);
@@ -56,7 +57,8 @@ pub(crate) async fn packs_are_kept_by_hash(place: impl Place) {
 
     let store = place.open().await;
     assert_eq!(store.pack(law).await, Ok(Some(large)));
-    let packs = store.packs().await.expect("it reads");
+    let wanted = [law, PackHash([0; 32]), checklist];
+    let packs = store.packs_among(wanted).await.expect("it reads");
     assert_eq!(packs, [law, checklist].into_iter().collect());
 }
 
@@ -146,6 +148,22 @@ pub(crate) async fn the_canary_is_kept(place: impl Place) {
     assert_eq!(store.canary().await, Ok(None));
     store.put_canary(Canary([5; 16])).await.expect("it can be written");
     assert_eq!(place.open().await.canary().await, Ok(Some(Canary([5; 16]))));
+}
+
+pub(crate) async fn an_enrolment_under_way_is_kept_until_it_is_over(place: impl Place) {
+    let store = place.open().await;
+    assert_eq!(store.invited().await, Ok(None));
+    let invited = Invited {
+        code: "MAU-0001".to_owned(),
+        signing_public: SigningKey([1; 32]),
+        signing_key: vec![2],
+        envelope_public: EnvelopeKey([3; 32]),
+        envelope_key: vec![4],
+    };
+    store.remember_invited(&invited).await.expect("it can be written");
+    assert_eq!(place.open().await.invited().await, Ok(Some(invited)));
+    store.forget_invited().await.expect("it can be written");
+    assert_eq!(store.invited().await, Ok(None));
 }
 
 pub(crate) async fn a_bundle_is_carried_until_it_is_let_go(place: impl Place) {

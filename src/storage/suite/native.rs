@@ -1,15 +1,18 @@
 //! The suite on memory.
 
-use core::future::Future;
-use core::task::{Context, Poll, Waker};
-use std::pin::pin;
-
-use super::Place;
+use super::samples::at_once;
+use super::{Place, Vaulted};
 use crate::contract::Fault;
 use crate::memory::Memory;
+use crate::seam::Clear;
 
 impl Place for Memory {
     type Rows = Self;
+    type Seam = Clear;
+
+    fn seam(&self) -> Clear {
+        Clear
+    }
 
     async fn rows(&self) -> Self {
         self.clone()
@@ -17,15 +20,6 @@ impl Place for Memory {
 
     fn fill_up_after(&self, changes: usize) {
         self.fail_after(changes, Fault::Full);
-    }
-}
-
-/// The outcome of a future that never waits.
-pub(super) fn at_once<T>(future: impl Future<Output = T>) -> T {
-    let mut context = Context::from_waker(Waker::noop());
-    match pin!(future).poll(&mut context) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("memory never waits"),
     }
 }
 
@@ -40,6 +34,23 @@ macro_rules! on_memory {
     };
 }
 super::for_each_case!(on_memory);
+
+/// The same cases behind a vault.
+mod behind_a_vault {
+    use super::*;
+
+    macro_rules! on_memory_behind_a_vault {
+        ($($module:ident :: $case:ident;)*) => {
+            $(
+                #[test]
+                fn $case() {
+                    at_once(super::super::$module::$case(Vaulted(Memory::new())));
+                }
+            )*
+        };
+    }
+    crate::suite::for_each_case!(on_memory_behind_a_vault);
+}
 
 #[test]
 fn a_store_that_another_tab_took_over_is_blocked() {

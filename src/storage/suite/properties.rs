@@ -6,8 +6,7 @@ use domain::ids::EventId;
 use proof::chain::{Journal, Tip};
 
 use super::Place;
-use super::native::at_once;
-use super::samples::{EPOCH, batch, cursor, journal, page};
+use super::samples::{EPOCH, at_once, batch, cursor, journal, page};
 use crate::contract::{Appended, Fault, Standing, Taken};
 use crate::memory::Memory;
 

@@ -23,12 +23,12 @@ fn last(events: &[Verified]) -> Tip {
     Tip { seq: last.header.seq, id: last.id }
 }
 
-async fn pulled<P: Place>(store: &Store<P::Rows>, events: &[Verified], first: u64) {
+async fn pulled<P: Place>(store: &Store<P::Rows, P::Seam>, events: &[Verified], first: u64) {
     pulled_in::<P>(store, EPOCH, events, first).await;
 }
 
 async fn pulled_in<P: Place>(
-    store: &Store<P::Rows>,
+    store: &Store<P::Rows, P::Seam>,
     epoch: domain::ids::Epoch,
     events: &[Verified],
     first: u64,
@@ -43,7 +43,7 @@ fn carry(journal: Journal, from: u64, tip: Tip) -> Carry {
 }
 
 /// A tablet with an own journal of three events, all accepted, and two pages of another's.
-async fn at_work<P: Place>(place: &P) -> (Store<P::Rows>, Batch, Vec<Verified>) {
+async fn at_work<P: Place>(place: &P) -> (Store<P::Rows, P::Seam>, Batch, Vec<Verified>) {
     let store = place.open().await;
     store.begin_epoch(EPOCH).await.expect("it can be written");
     assert_eq!(store.is_survey_due().await, Ok(false));

@@ -1,11 +1,19 @@
 //! Made-up events, pages and drafts for the suite.
 
+use core::cell::Cell;
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
+use std::pin::pin;
+
 use domain::act::{Act, Body, OpenJournal, UnknownAct};
 use domain::ids::{Epoch, InspectionId, JournalId, Salt, SeatId, Signature, SigningKey};
 use domain::moment::Moment;
 use domain::state::Custody;
 use proof::chain::{self, Circumstance, Journal, Tip, Verified};
+use proof::envelope::{Entropy, EnvelopeKeyPair};
 use proof::head::{Head, SignedHead};
+use proof::vault::row::NONCE_BYTES;
+use proof::vault::{DataKey, SlotId, escrow};
 use sync::admission::Author;
 use sync::message::pull::Cursor;
 use sync::reception::{Received, Reception};
@@ -16,6 +24,61 @@ use crate::drafts::{Draft, DraftKey};
 use crate::seam::Seam;
 use crate::store::Store;
 use crate::tables::Tables;
+use crate::vault::Vault;
+use crate::vault::attempts::Attempts;
+use crate::vault::parameters::Parameters;
+use crate::vault::slot::{InvitationTag, Lock, LockChance, PassphraseKey, Slot, Stage};
+
+/// The outcome of a future that never waits.
+pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("memory never waits"),
+    }
+}
+
+/// The vault of a data key of this byte. Its chance counts up, so that no nonce comes twice.
+pub(crate) fn vault(key: u8) -> Vault {
+    let drawn = Cell::new(0_u64);
+    Vault::new(&DataKey::new([key; 32]), move |bytes| {
+        for chunk in bytes.chunks_mut(NONCE_BYTES) {
+            drawn.set(drawn.get() + 1);
+            let number = drawn.get().to_be_bytes();
+            chunk[..8].copy_from_slice(&number);
+        }
+        Ok(())
+    })
+}
+
+/// What Argon2id would make of a passphrase.
+pub(crate) fn passphrase_key(of: u8) -> PassphraseKey {
+    PassphraseKey::new([of; 32])
+}
+
+/// Headquarters' escrow key.
+pub(crate) fn escrow_keys() -> EnvelopeKeyPair {
+    EnvelopeKeyPair::from_secret(&[42; 32])
+}
+
+/// A slot whose id, data key and passphrase are this byte.
+pub(crate) fn slot(of: u8) -> Slot {
+    let (id, key) = (SlotId([of; 16]), DataKey::new([of; 32]));
+    let chance = LockChance { salt: [3; 16], nonce: [4; 12] };
+    let escrow = escrow::wrap(&key, id, &escrow_keys().public(), &Entropy([5; 32]));
+    Slot {
+        id,
+        number: 0,
+        seat: Some(SeatId([6; 16])),
+        invitation: Some(InvitationTag::of("MAU-0001")),
+        lock: Lock::new(&key, id, &passphrase_key(of), Parameters::FLOOR, chance),
+        escrow: Some(escrow.expect("it is a key")),
+        database: format!("bienban-{of}"),
+        attempts: Attempts::default(),
+        used_at: Moment(0),
+        stage: Stage::InUse,
+    }
+}
 
 /// The epoch of most cases.
 pub(crate) const EPOCH: Epoch = Epoch([1; 16]);

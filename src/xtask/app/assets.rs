@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 const BOOT: &str = include_str!("../shell/boot.js");
 const TOO_OLD: &str = include_str!("../shell/too_old.js");
+const WORKER: &str = include_str!("../shell/worker.js");
 
 /// The addresses of the files that the page names.
 #[derive(Debug)]
@@ -28,16 +29,30 @@ pub(super) struct Assets {
 }
 
 /// Writes the assets under `dist/assets/`.
-pub(super) fn write(workspace: &Workspace, bound: &Bound, dist: &Path) -> Result<Assets> {
+pub(super) fn write(
+    workspace: &Workspace,
+    (bound, beside): (&Bound, &Bound),
+    dist: &Path,
+) -> Result<Assets> {
     let folder = dist.join("assets");
     copy_snippets(bound, &folder)?;
+    let worker = write_worker(beside, &folder)?;
     let wasm = write_hashed(&folder, "tablet", "wasm", &files::read(&bound.wasm)?)?;
     let glue = write_hashed(&folder, "tablet", "js", &files::read(&bound.glue)?)?;
-    let boot = write_hashed(&folder, "boot", "js", boot(&glue, &wasm).as_bytes())?;
+    let boot = write_hashed(&folder, "boot", "js", boot(&glue, &wasm, &worker).as_bytes())?;
     let too_old = write_hashed(&folder, "too_old", "js", TOO_OLD.as_bytes())?;
     let css = styles::concatenate(&workspace.root.join("style"))?;
     let styles = write_hashed(&folder, "styles", "css", css.as_bytes())?;
     Ok(Assets { wasm, glue, boot, too_old, styles })
+}
+
+/// Writes the program that works beside the page, and gives the address of the script that starts
+/// it.
+fn write_worker(bound: &Bound, folder: &Path) -> Result<String> {
+    let wasm = write_hashed(folder, "worker", "wasm", &files::read(&bound.wasm)?)?;
+    let glue = write_hashed(folder, "worker", "js", &files::read(&bound.glue)?)?;
+    let start = format!("import start from \"{glue}\";\nconst WASM = \"{wasm}\";\n{WORKER}");
+    write_hashed(folder, "worker_start", "js", start.as_bytes())
 }
 
 /// Scripts that a crate brought along keep their place beside the glue, which imports them by
@@ -52,8 +67,10 @@ fn write_hashed(folder: &Path, stem: &str, extension: &str, content: &[u8]) -> R
     Ok(format!("/assets/{name}"))
 }
 
-fn boot(glue: &str, wasm: &str) -> String {
-    format!("const GLUE = \"{glue}\";\nconst WASM = \"{wasm}\";\n{BOOT}")
+fn boot(glue: &str, wasm: &str, worker: &str) -> String {
+    let [glue, wasm, worker] = [("GLUE", glue), ("WASM", wasm), ("WORKER", worker)]
+        .map(|(name, address)| format!("const {name} = \"{address}\";\n"));
+    format!("{glue}{wasm}{worker}{BOOT}")
 }
 
 #[cfg(test)]
@@ -62,9 +79,10 @@ mod tests {
 
     #[test]
     fn the_boot_script_names_the_program_and_its_glue() {
-        let script = boot("/assets/tablet-1.js", "/assets/tablet-2.wasm");
+        let script = boot("/assets/tablet-1.js", "/assets/tablet-2.wasm", "/assets/start-3.js");
         assert!(script.starts_with(
-            "const GLUE = \"/assets/tablet-1.js\";\nconst WASM = \"/assets/tablet-2.wasm\";\n"
+            "const GLUE = \"/assets/tablet-1.js\";\nconst WASM = \"/assets/tablet-2.wasm\";\n\
+             const WORKER = \"/assets/start-3.js\";\n"
         ));
     }
 

@@ -12,7 +12,36 @@ use crate::workspace::Workspace;
 
 const PROFILE: &str = "wasm-release";
 const TARGET: &str = "wasm32-unknown-unknown";
-const NAME: &str = "tablet";
+
+/// A program for the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Program {
+    /// The app.
+    Tablet,
+    /// What works beside the page.
+    Worker,
+}
+
+impl Program {
+    /// Both of them.
+    const ALL: [Self; 2] = [Self::Tablet, Self::Worker];
+
+    /// The name of its package and of its files.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Tablet => "tablet",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+/// Where the compiled programs are.
+pub(super) struct Compiled {
+    /// The app.
+    pub(super) tablet: PathBuf,
+    /// What works beside the page.
+    pub(super) worker: PathBuf,
+}
 
 /// What wasm-bindgen made: a program, the script that loads it, and scripts that crates brought.
 pub(super) struct Bound {
@@ -24,21 +53,17 @@ pub(super) struct Bound {
     pub(super) glue: PathBuf,
 }
 
-/// Compiles the tablet app and says where the program is.
-pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
-    process::run(workspace.cargo().args([
-        "build",
-        "--package",
-        NAME,
-        "--bin",
-        NAME,
-        "--target",
-        TARGET,
-        "--profile",
-        PROFILE,
-        "--locked",
-    ]))?;
-    Ok(workspace.target.join(TARGET).join(PROFILE).join(format!("{NAME}.wasm")))
+/// Compiles the tablet app and what works beside it, and says where they are.
+pub(super) fn compile(workspace: &Workspace) -> Result<Compiled> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--target", TARGET, "--profile", PROFILE, "--locked"]);
+    for program in Program::ALL {
+        cargo.args(["--package", program.name(), "--bin", program.name()]);
+    }
+    process::run(&mut cargo)?;
+    let folder = workspace.target.join(TARGET).join(PROFILE);
+    let [tablet, worker] = Program::ALL.map(|it| folder.join(format!("{}.wasm", it.name())));
+    Ok(Compiled { tablet, worker })
 }
 
 /// Whether the program keeps the names of its functions, which only a measurement reads.
@@ -51,15 +76,21 @@ pub(super) enum Names {
 }
 
 /// Makes the compiled program loadable by a page.
-pub(super) fn bind(workspace: &Workspace, program: &Path, names: Names) -> Result<Bound> {
-    let folder = workspace.target.join(match names {
+pub(super) fn bind(
+    workspace: &Workspace,
+    program: Program,
+    compiled: &Path,
+    names: Names,
+) -> Result<Bound> {
+    let kind = match names {
         Names::Removed => "xtask/bound",
         Names::Kept => "xtask/named",
-    });
+    };
+    let (name, folder) = (program.name(), workspace.target.join(kind).join(program.name()));
     files::empty_folder(&folder)?;
     let mut output = Bindgen::new()
-        .input_path(program)
-        .out_name(NAME)
+        .input_path(compiled)
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
@@ -68,7 +99,7 @@ pub(super) fn bind(workspace: &Workspace, program: &Path, names: Names) -> Resul
         .generate_output()?;
     panics::take_out(&mut output)?;
     output.emit(&folder)?;
-    let wasm = folder.join(format!("{NAME}_bg.wasm"));
-    let glue = folder.join(format!("{NAME}.js"));
+    let wasm = folder.join(format!("{name}_bg.wasm"));
+    let glue = folder.join(format!("{name}.js"));
     Ok(Bound { folder, wasm, glue })
 }

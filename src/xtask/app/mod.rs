@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use self::compile::Names;
+use self::compile::{Bound, Compiled, Names, Program};
 use crate::setup;
 use crate::steps::step;
 use crate::workspace::Workspace;
@@ -28,33 +28,47 @@ pub(crate) mod styles;
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     setup::wasm_target::ensure(workspace)?;
     let optimiser = setup::wasm_opt::find_or_install(workspace);
-    let program = step("tablet: compile for wasm32", || compile::compile(workspace))?;
-    let stamp = stamp::Stamp::of(workspace, &program, optimiser.as_deref())?;
+    let compiled = step("tablet: compile for wasm32", || compile::compile(workspace))?;
+    let programs = [&*compiled.tablet, &*compiled.worker];
+    let stamp = stamp::Stamp::of(workspace, &programs, optimiser.as_deref())?;
     if stamp.is_current(workspace) {
         println!("    dist/ is up to date");
         return Ok(());
     }
     step("tablet: write dist/", || {
-        write_dist(workspace, &program, optimiser.as_deref())?;
+        write_dist(workspace, &compiled, optimiser.as_deref())?;
         stamp.keep(workspace)
     })
 }
 
 /// The program as it is in `dist/`, but with the names of its functions, for a measurement.
 pub(crate) fn build_named(workspace: &Workspace) -> Result<Vec<u8>> {
-    let program = compile::compile(workspace)?;
-    let bound = compile::bind(workspace, &program, Names::Kept)?;
-    if let Some(optimiser) = setup::wasm_opt::find_or_install(workspace) {
-        optimise::shrink(workspace, &optimiser, &bound.wasm, Names::Kept)?;
-    }
+    let compiled = compile::compile(workspace)?;
+    let optimiser = setup::wasm_opt::find_or_install(workspace);
+    let bound =
+        bound(workspace, (Program::Tablet, &compiled.tablet), optimiser.as_deref(), Names::Kept)?;
     files::read(&bound.wasm)
 }
 
+/// A compiled program as a browser loads it, as small as it gets.
+fn bound(
+    workspace: &Workspace,
+    (program, compiled): (Program, &Path),
+    optimiser: Option<&Path>,
+    names: Names,
+) -> Result<Bound> {
+    let bound = compile::bind(workspace, program, compiled, names)?;
+    if let Some(optimiser) = optimiser {
+        optimise::shrink(workspace, optimiser, &bound.wasm, names)?;
+    }
+    Ok(bound)
+}
+
 /// Writes the app beside `dist/` and then swaps: a server that reads the folder never sees half.
-fn write_dist(workspace: &Workspace, program: &Path, optimiser: Option<&Path>) -> Result<()> {
+fn write_dist(workspace: &Workspace, compiled: &Compiled, optimiser: Option<&Path>) -> Result<()> {
     let next = workspace.root.join("dist.next");
     files::empty_folder(&next)?;
-    write_app(workspace, program, optimiser, &next)?;
+    write_app(workspace, compiled, optimiser, &next)?;
     let old = workspace.root.join("dist.old");
     files::remove_folder(&old)?;
     if workspace.dist().exists() {
@@ -66,15 +80,14 @@ fn write_dist(workspace: &Workspace, program: &Path, optimiser: Option<&Path>) -
 
 fn write_app(
     workspace: &Workspace,
-    program: &Path,
+    compiled: &Compiled,
     optimiser: Option<&Path>,
     dist: &Path,
 ) -> Result<()> {
-    let bound = compile::bind(workspace, program, Names::Removed)?;
-    if let Some(optimiser) = optimiser {
-        optimise::shrink(workspace, optimiser, &bound.wasm, Names::Removed)?;
-    }
-    let assets = assets::write(workspace, &bound, dist)?;
+    let programs = [(Program::Tablet, &*compiled.tablet), (Program::Worker, &*compiled.worker)];
+    let [tablet, worker] =
+        programs.map(|program| bound(workspace, program, optimiser, Names::Removed));
+    let assets = assets::write(workspace, (&tablet?, &worker?), dist)?;
     files::copy_folder(&workspace.root.join("public"), dist)?;
     let source = files::read_text(&workspace.root.join("index.html"))?;
     files::write(&dist.join("index.html"), page::render(&source, &assets)?)?;

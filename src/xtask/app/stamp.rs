@@ -20,10 +20,11 @@ impl Stamp {
     /// Reads the inputs.
     pub(super) fn of(
         workspace: &Workspace,
-        program: &Path,
+        programs: &[&Path],
         optimiser: Option<&Path>,
     ) -> Result<Self> {
-        let mut lines = vec![line("program", program)?];
+        let program = |program: &&Path| line("program", program);
+        let mut lines = programs.iter().map(program).collect::<Result<Vec<_>>>()?;
         lines.push(format!("optimised {}\n", optimiser.is_some()));
         for input in INPUTS {
             lines.extend(lines_of(&workspace.root, Path::new(input))?);
@@ -92,7 +93,8 @@ mod tests {
     fn an_optimiser_that_came_or_went_makes_dist_outdated() {
         let (_folder, workspace) = built();
         let optimiser = Some(Path::new("wasm-opt"));
-        let optimised = Stamp::of(&workspace, &workspace.root.join("program"), optimiser).unwrap();
+        let optimised =
+            Stamp::of(&workspace, &[&workspace.root.join("program")], optimiser).unwrap();
         assert!(!optimised.is_current(&workspace));
     }
 
@@ -108,7 +110,7 @@ mod tests {
     }
 
     fn stamp(workspace: &Workspace) -> Stamp {
-        Stamp::of(workspace, &workspace.root.join("program"), None).unwrap()
+        Stamp::of(workspace, &[&workspace.root.join("program")], None).unwrap()
     }
 
     fn built() -> (tempfile::TempDir, Workspace) {

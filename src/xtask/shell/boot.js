@@ -1,7 +1,8 @@
 // Starts the tablet app. A file of its own, because the content security policy forbids inline
 // scripts; in old syntax, so that a browser too old for the app can still run it and say so.
 //
-// `cargo xtask build` puts two lines in front: `const GLUE = …;` and `const WASM = …;`.
+// `cargo xtask build` puts three lines in front: `const GLUE = …;`, `const WASM = …;` and
+// `const WORKER = …;`.
 var notice = document.getElementById("shell-notice");
 
 // The browser's offer to install may come before the program runs. It is kept until the person
@@ -11,6 +12,9 @@ addEventListener("beforeinstallprompt", function (offer) {
   globalThis.bienbanInstall = offer;
   dispatchEvent(new Event("bienban-install"));
 });
+
+// Where the program finds the one that works beside it.
+globalThis.bienbanWorker = WORKER;
 
 function removeNotice() {
   if (notice) notice.remove();

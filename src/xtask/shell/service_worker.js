@@ -1,6 +1,10 @@
 // Keeps the app shell on the tablet, so that the app opens without a network.
 // It answers GETs of precached files and navigations to `/` and `/enrol`, nothing else: the API,
-// the office and unknown paths go to the network untouched. It holds no records and no keys.
+// the office and unknown paths go to the network untouched. It holds no records.
+//
+// It holds the key of the open vault, in memory alone, so that a reload does not ask for the
+// passphrase. A page hands it over when it goes; it is given to pages of this origin until the idle
+// time has passed, and is gone when somebody locks or the browser ends this worker.
 //
 // `cargo xtask build` puts one line in front: `const SHELL = …;`, the content of shell.json,
 // `{version, files: [{path, sha256, size}]}`.
@@ -18,6 +22,9 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "apply-update") event.waitUntil(self.skipWaiting());
   if (event.data?.type === "report-shell") event.waitUntil(reportShell(event.ports[0]));
+  if (event.data?.type === "keep-key" && isOwnPage(event.source)) keepKey(event.data);
+  if (event.data?.type === "give-key" && isOwnPage(event.source)) giveKey(event.ports[0]);
+  if (event.data?.type === "forget-key") forgetKey(event.ports[0]);
 });
 
 self.addEventListener("fetch", (event) => {
@@ -86,4 +93,26 @@ async function reportShell(port) {
   const responses = await Promise.all(SHELL.files.map((file) => kept(file.path)));
   const complete = responses.every((response) => response !== undefined);
   port.postMessage({ type: "shell", version: SHELL.version, complete });
+}
+
+// Never in a cache or a database: what a browser keeps there lies on the disk.
+let held;
+
+function isOwnPage(source) {
+  return source instanceof WindowClient && new URL(source.url).origin === self.location.origin;
+}
+
+function keepKey({ slot, key, until }) {
+  held = { slot, key, until };
+}
+
+function giveKey(port) {
+  if (held !== undefined && Date.now() >= held.until) held = undefined;
+  port.postMessage(held ?? {});
+}
+
+function forgetKey(port) {
+  held?.key.fill(0);
+  held = undefined;
+  port?.postMessage({});
 }

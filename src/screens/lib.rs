@@ -18,6 +18,7 @@ mod review;
 mod settings;
 mod syncing;
 mod today;
+mod unlock;
 
 mod components;
 mod preferences;

@@ -1,4 +1,4 @@
-//! What this device prefers: language, theme and text size. Kept in the browser's small store;
+//! What this device prefers: language, theme, text size, and when it locks. Kept in the browser's small store;
 //! nothing that was recorded is ever kept there.
 
 use gloo_storage::{LocalStorage as SmallStore, Storage};
@@ -63,6 +63,45 @@ impl TextSize {
     }
 }
 
+/// How long this device may lie untouched before it locks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum LockAfter {
+    /// Five minutes.
+    Five,
+    /// A quarter of an hour.
+    #[default]
+    Fifteen,
+    /// Half an hour.
+    Thirty,
+    /// An hour.
+    Sixty,
+}
+
+impl LockAfter {
+    /// Every choice, the shortest first.
+    pub(crate) const ALL: [Self; 4] = [Self::Five, Self::Fifteen, Self::Thirty, Self::Sixty];
+
+    /// The word in the store.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Five => "5",
+            Self::Fifteen => "15",
+            Self::Thirty => "30",
+            Self::Sixty => "60",
+        }
+    }
+
+    /// The same in minutes.
+    pub(crate) fn minutes(self) -> u32 {
+        match self {
+            Self::Five => 5,
+            Self::Fifteen => 15,
+            Self::Thirty => 30,
+            Self::Sixty => 60,
+        }
+    }
+}
+
 /// The preferences of this device.
 #[derive(Clone, Copy)]
 pub(crate) struct Preferences {
@@ -72,6 +111,8 @@ pub(crate) struct Preferences {
     pub(crate) theme: RwSignal<Theme>,
     /// The size of letters.
     pub(crate) text_size: RwSignal<TextSize>,
+    /// When it locks.
+    pub(crate) lock_after: RwSignal<LockAfter>,
 }
 
 impl Preferences {
@@ -80,10 +121,12 @@ impl Preferences {
         let lang = Lang::ALL.into_iter().find(chosen("lang", Lang::tag));
         let theme = Theme::ALL.into_iter().find(chosen("theme", Theme::name));
         let text_size = TextSize::ALL.into_iter().find(chosen("text_size", TextSize::name));
+        let lock_after = LockAfter::ALL.into_iter().find(chosen("lock_after", LockAfter::name));
         Self {
             lang: RwSignal::new(lang.unwrap_or_default()),
             theme: RwSignal::new(theme.unwrap_or_default()),
             text_size: RwSignal::new(text_size.unwrap_or_default()),
+            lock_after: RwSignal::new(lock_after.unwrap_or_default()),
         }
     }
 
@@ -102,6 +145,7 @@ impl Preferences {
             set_on_page("data-text", self.text_size.get().name());
             keep("text_size", self.text_size.get().name());
         });
+        Effect::new(move || keep("lock_after", self.lock_after.get().name()));
     }
 }
 

@@ -9,11 +9,11 @@ mod intent;
 pub(crate) mod summary;
 
 pub use board::{
-    Backup, Board, CarriedBundle, Carrying, Desk, EstablishmentKind, Export, ExportTrouble, Health,
-    Install, Listing, Loss, Material, NewInspectionState, Practice, Readiness, Session,
-    StoreTrouble, Unreadable, Wiring,
+    Backup, Board, CarriedBundle, Carrying, Desk, Escrow, EstablishmentKind, Export, ExportTrouble,
+    Health, Install, Listing, LockedVault, Loss, Material, NewInspectionState, Practice, Readiness,
+    Session, StoreTrouble, Unlocking, Unreadable, Wiring,
 };
-pub use intent::{DraftPlace, Intent, NewInspection, Settled, Ticket};
+pub use intent::{DraftPlace, Intent, NewInspection, Passphrase, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, Waiting, summarise};
 
 pub use crate::inspection::model::{Hands, InspectionModel, OpenedInspection};

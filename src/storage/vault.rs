@@ -8,7 +8,6 @@ pub mod attempts;
 pub mod giving;
 pub mod moving;
 pub mod parameters;
-pub mod passphrase;
 pub mod slot;
 
 use std::rc::Rc;

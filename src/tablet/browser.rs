@@ -41,6 +41,37 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], Lacking> {
     Ok(bytes)
 }
 
+/// Fills bytes with chance. The browser gives at most 64 KiB at once.
+pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), Lacking> {
+    let crypto = crypto()?;
+    for some in bytes.chunks_mut(65_536) {
+        crypto.get_random_values_with_u8_array(some).map_err(|_| Lacking("crypto"))?;
+    }
+    Ok(())
+}
+
+/// A clock that never jumps, in ms from some beginning.
+pub(crate) fn milliseconds() -> f64 {
+    let clock = window().ok().and_then(|window| window.performance());
+    clock.map_or_else(js_sys::Date::now, |clock| clock.now())
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Ok(window) = window() {
+        // A page that cannot be loaded anew stays as it is.
+        let _ = window.location().reload();
+    }
+}
+
+/// Shows another address for this page, without loading it.
+pub(crate) fn go_to(address: &str) {
+    if let Some(history) = window().ok().and_then(|window| window.history().ok()) {
+        // A browser that refuses leaves the address as it is.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
 /// Whether the browser thinks that there is a network. `false` is right, `true` may be wrong.
 pub(crate) fn is_online() -> bool {
     window().is_ok_and(|window| window.navigator().on_line())

@@ -12,20 +12,25 @@ use domain::moment::Moment;
 use domain::order;
 use gloo_storage::{LocalStorage as SmallStore, Storage};
 use proof::chain::Journal;
+use proof::vault::SlotId;
 use screens::seam::Loss;
 use serde::{Deserialize, Serialize};
 use storage::contract::{Canary, Fault, OwnJournal};
+use storage::vault::slot::Slot;
 
 use crate::{Facts, browser};
 
+/// How every name in the second place begins, followed by the vault's.
+const PREFIX: &str = "bienban.";
+
 /// The name of the word in the second place.
-const WORD: &str = "bienban.canary";
+const WORD: &str = "canary";
 
 /// The name of the time at which headquarters last accepted something.
-const ACCEPTED_AT: &str = "bienban.accepted_at";
+const ACCEPTED_AT: &str = "accepted_at";
 
 /// How the names of journals in the second place begin.
-const JOURNAL: &str = "bienban.journal.";
+const JOURNAL: &str = "journal.";
 
 /// How far a journal was, by the second place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,19 +59,31 @@ struct Second {
 }
 
 impl Second {
-    fn read() -> Self {
-        let word = SmallStore::get::<String>(WORD).ok();
+    /// What is said of the vault whose names begin so.
+    fn read(prefix: &str) -> Self {
+        let word = SmallStore::get::<String>(format!("{prefix}{WORD}")).ok();
         let word = word.and_then(|word| from_hex(&word).ok()).map(Canary);
-        let accepted_at = SmallStore::get::<i64>(ACCEPTED_AT).ok().map(Moment);
-        Self { word, accepted_at, journals: marks() }
+        let accepted_at = SmallStore::get::<i64>(format!("{prefix}{ACCEPTED_AT}")).ok().map(Moment);
+        Self { word, accepted_at, journals: marks(prefix) }
     }
 }
 
-fn marks() -> BTreeMap<Journal, Mark> {
+/// How the names of a vault begin.
+fn prefix_of(slot: SlotId) -> String {
+    format!("{PREFIX}{slot}.")
+}
+
+/// Every name in the second place.
+fn names() -> Vec<String> {
     let place = SmallStore::raw();
-    let names = (0..place.length().unwrap_or(0)).filter_map(|at| place.key(at).ok().flatten());
-    let mark = |name: String| Some((journal_of(&name)?, SmallStore::get(&name).ok()?));
-    order::gather(names.filter_map(mark))
+    (0..place.length().unwrap_or(0)).filter_map(|at| place.key(at).ok().flatten()).collect()
+}
+
+fn marks(prefix: &str) -> BTreeMap<Journal, Mark> {
+    let mark = |name: String| {
+        Some((journal_of(name.strip_prefix(prefix)?)?, SmallStore::get(&name).ok()?))
+    };
+    order::gather(names().into_iter().filter_map(mark))
 }
 
 fn journal_of(name: &str) -> Option<Journal> {
@@ -81,21 +98,24 @@ fn name_of(journal: Journal) -> String {
 
 /// Notes in the second place how far an own journal is. A place that cannot be written warns of
 /// nothing later; what is stored is stored all the same.
-pub(crate) fn note_stored(journal: Journal, through: u64) {
-    let name = name_of(journal);
+pub(crate) fn note_stored(slot: SlotId, journal: Journal, through: u64) {
+    let name = format!("{}{}", prefix_of(slot), name_of(journal));
     let accepted_through =
         SmallStore::get::<Mark>(&name).ok().and_then(|mark| mark.accepted_through);
     let _ = SmallStore::set(name, Mark { stored_through: through, accepted_through });
 }
 
-/// Notes in the second place how far headquarters has an own journal.
-pub(crate) fn note_accepted(own: &OwnJournal) {
-    let _ = SmallStore::set(name_of(own.journal), Mark::of(own));
-    let _ = SmallStore::set(ACCEPTED_AT, browser::now().0);
+/// Notes in the second place how far headquarters has own journals.
+pub(crate) fn note_accepted<'a>(slot: SlotId, own: impl Iterator<Item = &'a OwnJournal>) {
+    let prefix = prefix_of(slot);
+    for own in own {
+        let _ = SmallStore::set(format!("{prefix}{}", name_of(own.journal)), Mark::of(own));
+        let _ = SmallStore::set(format!("{prefix}{ACCEPTED_AT}"), browser::now().0);
+    }
 }
 
 /// Gives a store that was just made, or that has none, a canary, and the second place the same.
-pub(crate) async fn begin(facts: &Facts) -> Result<(), Fault> {
+pub(crate) async fn begin(slot: SlotId, facts: &Facts) -> Result<(), Fault> {
     let word = match facts.canary().await? {
         Some(word) => word,
         None => {
@@ -104,32 +124,65 @@ pub(crate) async fn begin(facts: &Facts) -> Result<(), Fault> {
             Canary(word)
         }
     };
-    for journal in marks().into_keys() {
-        SmallStore::delete(name_of(journal));
+    let prefix = prefix_of(slot);
+    for journal in marks(&prefix).into_keys() {
+        SmallStore::delete(format!("{prefix}{}", name_of(journal)));
     }
     for own in facts.tips().await?.rows {
-        let _ = SmallStore::set(name_of(own.journal), Mark::of(&own));
+        let _ = SmallStore::set(format!("{prefix}{}", name_of(own.journal)), Mark::of(&own));
     }
-    let _ = SmallStore::set(WORD, to_hex(&word.0));
+    let _ = SmallStore::set(format!("{prefix}{WORD}"), to_hex(&word.0));
     Ok(())
 }
 
-/// Compares both places when the app starts. Journals of an older store are left.
-pub(crate) async fn check(facts: &Facts, is_enrolled: bool) -> Result<Option<Loss>, Fault> {
-    let second = Second::read();
+/// Forgets what is said of stores that are not here: a person has been told and has begun anew.
+pub(crate) fn forget_lost(slots: &[Slot]) {
+    let here: Vec<String> = slots.iter().map(|slot| prefix_of(slot.id)).collect();
+    for name in names().into_iter().filter(|name| name.starts_with(PREFIX)) {
+        if !here.iter().any(|prefix| name.starts_with(prefix)) {
+            SmallStore::delete(name);
+        }
+    }
+}
+
+/// What was said of the clear store is said of the vault into which it moved.
+pub(crate) fn adopt(slot: SlotId) {
+    let prefix = prefix_of(slot);
+    let is_clear = |rest: &str| rest == WORD || rest == ACCEPTED_AT || rest.starts_with(JOURNAL);
+    for name in names() {
+        let Some(rest) = name.strip_prefix(PREFIX).filter(|rest| is_clear(rest)) else { continue };
+        if let Ok(Some(value)) = SmallStore::raw().get_item(&name) {
+            let _ = SmallStore::raw().set_item(&format!("{prefix}{rest}"), &value);
+        }
+        SmallStore::delete(&name);
+    }
+}
+
+/// Says what was in stores of which nothing is here, when there is no vault at all.
+pub(crate) fn check_wiped() -> Option<Loss> {
+    let all = names();
+    let words = all.iter().filter_map(|name| name.strip_suffix(WORD));
+    let lost: Vec<Second> =
+        words.filter(|prefix| prefix.starts_with(PREFIX)).map(Second::read).collect();
+    (!lost.is_empty()).then(|| wiped(&lost))
+}
+
+/// Compares both places when a vault is opened. Journals of an older store are left.
+pub(crate) async fn check(slot: SlotId, facts: &Facts) -> Result<Option<Loss>, Fault> {
+    let second = Second::read(&prefix_of(slot));
     let word = facts.canary().await?;
     match second.word {
         // The second place is new: it learns what is here.
-        None if is_enrolled => begin(facts).await.map(|()| None),
-        None => Ok(None),
-        Some(_) if !is_enrolled => Ok(Some(wiped(&second))),
+        None => begin(slot, facts).await.map(|()| None),
         Some(noted) => older(facts, &second, word != Some(noted)).await,
     }
 }
 
-fn wiped(second: &Second) -> Loss {
-    let (stored, accepted) = sum(second.journals.values().map(|mark| mark.count_from(0)));
-    Loss::Wiped { accepted, lost: stored.saturating_sub(accepted), accepted_at: second.accepted_at }
+fn wiped(lost: &[Second]) -> Loss {
+    let marks = lost.iter().flat_map(|second| second.journals.values());
+    let (stored, accepted) = sum(marks.map(|mark| mark.count_from(0)));
+    let accepted_at = lost.iter().filter_map(|second| second.accepted_at).max();
+    Loss::Wiped { accepted, lost: stored.saturating_sub(accepted), accepted_at }
 }
 
 /// What an old copy lacks. Its journals that were further are left: it has forgotten their last

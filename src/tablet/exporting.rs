@@ -55,7 +55,8 @@ async fn make(facts: &Facts, seat: &Seat) -> Result<Export, ExportTrouble> {
     }
     let recipients = recipients(facts, seat, &parts).await?;
     let sealed = seal(&Bundle { parts }.to_bytes(), &recipients)?;
-    let href = address(&sealed).ok_or(ExportTrouble::Store(StoreTrouble::Unavailable))?;
+    let href =
+        address(&sealed, MEDIA_TYPE).ok_or(ExportTrouble::Store(StoreTrouble::Unavailable))?;
     Ok(Export::Ready { href, file_name: file_name(browser::now()), events })
 }
 
@@ -124,10 +125,10 @@ fn seal(content: &[u8], recipients: &[EnvelopeKey]) -> Result<Vec<u8>, ExportTro
 }
 
 /// The address of the file within this page.
-fn address(bytes: &[u8]) -> Option<String> {
+pub(crate) fn address(bytes: &[u8], media_type: &str) -> Option<String> {
     let pieces = Array::of1(&Uint8Array::from(bytes));
     let kind = BlobPropertyBag::new();
-    kind.set_type(MEDIA_TYPE);
+    kind.set_type(media_type);
     let blob = Blob::new_with_u8_array_sequence_and_options(&pieces, &kind).ok()?;
     Url::create_object_url_with_blob(&blob).ok()
 }

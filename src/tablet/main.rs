@@ -32,12 +32,13 @@ mod tablet;
 mod tabs;
 mod trouble;
 mod updating;
+mod vault;
 
 /// Name and version of this program, as journals and seats name it.
 const APP: &str = concat!("bienban-tablet ", env!("CARGO_PKG_VERSION"));
 
 /// The facts on this tablet.
-type Facts = storage::store::Store<storage::indexed_db::IndexedDb>;
+type Facts = storage::store::Store<storage::indexed_db::IndexedDb, storage::vault::Vault>;
 
 fn main() {
     screens::mount(|| {

@@ -1,7 +1,7 @@
 //! The seat at which this tablet works: made by enrolment, opened from the store afterwards.
 //!
-//! Keys are made here and only public halves leave. The record of the seat is stored before the
-//! seat is used; an enrolment whose answer is lost leaves nothing behind but a used invitation.
+//! Keys are made here and only public halves leave. They are stored before headquarters is asked,
+//! so that an answer that is lost is asked for again with the same keys.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,13 @@ use proof::chain::{Journal, Tip};
 use proof::head::{Head, SignedHead};
 use storage::contract::Fault;
 use storage::seat::SeatRecord;
+use storage::store::invited::Invited;
 use sync::message::enrol::{Enrol, Enrolled};
 use sync::message::refusal::RefusalCode;
 use sync::status::SyncFault;
 
 use crate::browser;
-use crate::keys::{self, FreshKeys, KeyFault, Signer};
+use crate::keys::{self, KeyFault, Signer};
 use crate::network::{self, Answer, Ask, Network};
 use crate::{APP, Facts};
 
@@ -77,32 +78,62 @@ pub(crate) enum EnrolmentFault {
     Store(Fault),
 }
 
-/// Makes keys, takes the invitation and stores the seat.
-pub(crate) async fn enrol(facts: &Facts, code: &str) -> Result<SeatRecord, EnrolmentFault> {
+/// A seat that was just made, and the key in which headquarters keeps vaults open.
+pub(crate) struct Enrolment {
+    pub(crate) record: SeatRecord,
+    pub(crate) escrow: Option<EnvelopeKey>,
+}
+
+/// The keys for an invitation: those that are stored for this code already, or new ones. They are
+/// stored before headquarters hears of them.
+pub(crate) async fn invite(facts: &Facts, code: &str) -> Result<Invited, EnrolmentFault> {
+    let stored = facts.invited().await.map_err(EnrolmentFault::Store)?;
+    if let Some(invited) = stored.filter(|invited| invited.code == code.trim()) {
+        return Ok(invited);
+    }
+    let invited = fresh(code).await?;
+    facts.remember_invited(&invited).await.map_err(EnrolmentFault::Store)?;
+    Ok(invited)
+}
+
+/// New keys for an invitation.
+pub(crate) async fn fresh(code: &str) -> Result<Invited, EnrolmentFault> {
     let keys = keys::make().await.map_err(|_| EnrolmentFault::Keys)?;
-    let enrolled = take_invitation(code, &keys).await.map_err(EnrolmentFault::Sync)?;
-    if enrolled.seat != proof::seat::seat_of(&keys.signing) {
+    Ok(Invited {
+        code: code.trim().to_owned(),
+        signing_public: keys.signing,
+        signing_key: keys.signing_pkcs8,
+        envelope_public: keys.envelope,
+        envelope_key: keys.envelope_pkcs8,
+    })
+}
+
+/// Takes the invitation and stores the seat.
+pub(crate) async fn enrol(facts: &Facts, invited: Invited) -> Result<Enrolment, EnrolmentFault> {
+    let enrolled = take_invitation(&invited).await.map_err(EnrolmentFault::Sync)?;
+    if enrolled.seat != proof::seat::seat_of(&invited.signing_public) {
         return Err(EnrolmentFault::Sync(SyncFault::Unreadable));
     }
-    let epoch = enrolled.epoch;
+    let (epoch, escrow) = (enrolled.epoch, enrolled.escrow);
     let record = SeatRecord {
         seat: enrolled.seat,
         person: enrolled.person,
         name: enrolled.name,
-        signing_key: keys.signing_pkcs8,
-        envelope_key: keys.envelope_pkcs8,
+        signing_key: invited.signing_key,
+        envelope_key: invited.envelope_key,
         headquarters: enrolled.headquarters,
-        signing_public: keys.signing,
+        signing_public: invited.signing_public,
     };
     facts.enrol(&record, epoch).await.map_err(EnrolmentFault::Store)?;
-    Ok(record)
+    facts.forget_invited().await.map_err(EnrolmentFault::Store)?;
+    Ok(Enrolment { record, escrow })
 }
 
-async fn take_invitation(code: &str, keys: &FreshKeys) -> Result<Enrolled, SyncFault> {
+async fn take_invitation(invited: &Invited) -> Result<Enrolled, SyncFault> {
     let message = Enrol {
-        code: code.trim().to_owned(),
-        signing_key: keys.signing,
-        envelope_key: keys.envelope,
+        code: invited.code.clone(),
+        signing_key: invited.signing_public,
+        envelope_key: invited.envelope_public,
         app: APP.to_owned(),
     };
     let body = network::to_json(&message)?;

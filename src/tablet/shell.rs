@@ -1,46 +1,17 @@
-//! The app around the records: the service worker, the store's opening and health, and whether everything is here for going offline.
+//! The app around the records: the service worker, the store's health, and whether everything is here for going offline.
 
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use screens::seam::{Readiness, Session, StoreTrouble};
-use storage::indexed_db::{Closed, IndexedDb, Open};
-use storage::seam::Clear;
+use screens::seam::Readiness;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageChannel, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use crate::tablet::Tablet;
-use crate::{Facts, browser, trouble, updating};
-
-/// The name of the database in the browser.
-const DATABASE: &str = "bienban";
-
-/// Opens the store. When another tab takes it over with another version, the screen says so.
-pub(crate) async fn open_store(tablet: &Rc<Tablet>) -> Result<Facts, StoreTrouble> {
-    let board = tablet.board;
-    let closed = move |why| {
-        let trouble = match why {
-            Closed::GaveWay => StoreTrouble::Blocked,
-            Closed::ByBrowser => StoreTrouble::Unavailable,
-        };
-        board.session.set(Session::Broken(trouble));
-    };
-    match IndexedDb::open(DATABASE, closed).await {
-        Open::Ready(tables) => Ok(Facts::new(tables, Clear)),
-        Open::Newer => Err(StoreTrouble::Newer),
-        Open::Blocked => Err(StoreTrouble::Blocked),
-        Open::Failed(fault) => Err(trouble::of(&fault)),
-    }
-}
-
-/// Opens a store that a newer version of the app wrote, so that what is in it can be exported.
-pub(crate) async fn open_newer_store() -> Result<Facts, StoreTrouble> {
-    let tables = IndexedDb::open_newer(DATABASE).await.map_err(|fault| trouble::of(&fault))?;
-    Ok(Facts::new(tables, Clear))
-}
+use crate::{browser, updating};
 
 /// Registers the service worker and follows its updates, where the browser has such a thing.
 pub(crate) fn keep(tablet: &Rc<Tablet>) {

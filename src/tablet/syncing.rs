@@ -125,7 +125,7 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
         Effect::Survey(epoch) => {
             let survey = survey(&facts, &seat, epoch).await;
             let own = facts.tips().await.map(|own| own.rows).unwrap_or_default();
-            own.iter().for_each(canary::note_accepted);
+            tablet.with_vault(|open| canary::note_accepted(open.slot.id, own.iter()));
             overview::refresh_pending_of_all(tablet).await;
             Some(Input::Surveyed(survey))
         }
@@ -224,7 +224,8 @@ async fn remember(tablet: &Rc<Tablet>, facts: &Facts, journal: Journal, accepted
         leave(tablet, facts, forgotten).await;
     }
     let own = facts.tips().await.map(|own| own.rows).unwrap_or_default();
-    own.iter().filter(|own| own.journal == journal).for_each(canary::note_accepted);
+    let own = own.iter().filter(|own| own.journal == journal);
+    tablet.with_vault(|open| canary::note_accepted(open.slot.id, own));
     overview::refresh_pending(tablet, journal.inspection).await;
     shell::refresh_health(tablet).await;
     safety::changed(tablet);

@@ -21,6 +21,8 @@ use crate::seat::Seat;
 use crate::shown::Shown;
 use crate::syncing::Syncing;
 use crate::tabs::{self, Tabs};
+use crate::vault::locking::{self, Others};
+use crate::vault::{OpenVault, Vaults, giving, unlocking};
 use crate::{
     Facts, browser, carrying, install, opening, practice, recording, safety, shell, showing, start,
     updating,
@@ -49,7 +51,17 @@ pub(crate) struct Tablet {
     pub(crate) safety_is_due: Cell<bool>,
     /// Inspections of which another tab has stored something that this one has not read.
     pub(crate) behind: RefCell<BTreeSet<InspectionId>>,
+    vaults: RefCell<Option<Vaults>>,
+    vault: RefCell<Option<OpenVault>>,
+    /// When somebody last touched this tablet.
+    touched_at: Cell<Moment>,
+    /// How long it may lie untouched.
+    lock_after_ms: Cell<i64>,
+    is_locking: Cell<bool>,
 }
+
+/// How long a tablet may lie untouched before anything else is chosen.
+const LOCK_AFTER_MS: i64 = 15 * 60 * 1000;
 
 impl Tablet {
     /// A tablet that has not been started.
@@ -69,6 +81,11 @@ impl Tablet {
             carrying_faults: RefCell::default(),
             safety_is_due: Cell::default(),
             behind: RefCell::default(),
+            vaults: RefCell::default(),
+            vault: RefCell::default(),
+            touched_at: Cell::new(browser::now()),
+            lock_after_ms: Cell::new(LOCK_AFTER_MS),
+            is_locking: Cell::default(),
         })
     }
 
@@ -91,8 +108,63 @@ impl Tablet {
         self.facts.replace(Some(facts));
     }
 
+    /// Lets go of a vault that is of no use.
+    pub(crate) fn leave_facts(&self) {
+        self.facts.replace(None);
+        self.forget_vault();
+        self.board.vault_open.set(false);
+    }
+
     pub(crate) fn use_seat(&self, seat: Seat) {
         self.seat.replace(Some(Rc::new(seat)));
+    }
+
+    /// The directory of vaults, once it is open.
+    pub(crate) fn vaults(&self) -> Option<Vaults> {
+        self.vaults.borrow().clone()
+    }
+
+    pub(crate) fn use_vaults(&self, vaults: Vaults) {
+        self.vaults.replace(Some(vaults));
+    }
+
+    pub(crate) fn use_vault(&self, vault: OpenVault) {
+        self.vault.replace(Some(vault));
+    }
+
+    /// Forgets the key of the open vault.
+    pub(crate) fn forget_vault(&self) {
+        self.vault.replace(None);
+    }
+
+    /// Whether a vault is open.
+    pub(crate) fn has_vault(&self) -> bool {
+        self.vault.borrow().is_some()
+    }
+
+    /// Whether the vault of this slot is open.
+    pub(crate) fn has_open(&self, slot: &str) -> bool {
+        self.with_vault(|open| open.slot.id.to_string() == slot) == Some(true)
+    }
+
+    /// Does something with the open vault, if one is open.
+    pub(crate) fn with_vault<T>(&self, act: impl FnOnce(&mut OpenVault) -> T) -> Option<T> {
+        self.vault.borrow_mut().as_mut().map(act)
+    }
+
+    /// Somebody touches this tablet; returns for how long nobody had, in ms.
+    pub(crate) fn touch(&self, now: Moment) -> i64 {
+        now.since_ms(self.touched_at.replace(now))
+    }
+
+    /// When it locks by itself, if nobody touches it before.
+    pub(crate) fn locks_at(&self) -> Moment {
+        self.touched_at.get().later_by_ms(self.lock_after_ms.get())
+    }
+
+    /// Whether locking begins with this; it begins once.
+    pub(crate) fn begin_locking(&self) -> bool {
+        !self.is_locking.replace(true)
     }
 
     /// The end of this seat's journal in an inspection, if it has one.
@@ -166,7 +238,22 @@ fn today() -> Date {
 fn take(tablet: &Rc<Tablet>, intent: Intent) {
     let own = tablet.clone();
     match intent {
-        Intent::Enrol { code } => spawn_local(async move { start::enrol(own, code).await }),
+        Intent::Enrol { code, passphrase } => {
+            spawn_local(async move { start::enrol(own, code, passphrase).await });
+        }
+        Intent::Unlock { vault, passphrase } => {
+            spawn_local(unlocking::unlock(own, vault, passphrase));
+        }
+        Intent::Protect { passphrase } => spawn_local(start::protect(own, passphrase)),
+        Intent::Lock => locking::lock(tablet, Others::Told),
+        Intent::LockAfter { minutes } => {
+            tablet.lock_after_ms.set(i64::from(minutes) * 60 * 1000);
+        }
+        Intent::GiveVault { vault } => spawn_local(giving::give(own, vault)),
+        Intent::EnrolBeside => {
+            browser::go_to("/enrol");
+            tablet.board.session.set(Session::NotEnrolled);
+        }
         Intent::Show { inspection } => showing::show(own, inspection),
         Intent::Leave => showing::leave(tablet),
         Intent::OpenInspection(new) => opening::open(own, new),

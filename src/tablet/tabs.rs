@@ -21,6 +21,7 @@ use self::channel::Channel;
 use self::lock::{Held, Locks};
 pub(crate) use self::news::News;
 use crate::tablet::Tablet;
+use crate::vault::locking::{self, Others};
 use crate::{browser, canary, carrying, overview, safety, shell, showing, start, syncing};
 
 /// This tab among the tabs of the tablet.
@@ -160,7 +161,7 @@ pub(crate) fn ask(tablet: &Rc<Tablet>) {
 /// This tab has stored `count` events of this seat.
 pub(crate) fn recorded(tablet: &Rc<Tablet>, journal: Journal, through: u64, count: u64) {
     let Journal { inspection, journal: id } = journal;
-    canary::note_stored(journal, through);
+    tablet.with_vault(|open| canary::note_stored(open.slot.id, journal, through));
     tablet.tabs.tell(&News::Recorded { inspection, journal: id, through });
     if tablet.tabs.syncs() {
         syncing::input(tablet, Input::Stored { journal, through });
@@ -180,13 +181,20 @@ pub(crate) fn show(tablet: &Rc<Tablet>, status: Status) {
 }
 
 fn hear(tablet: &Rc<Tablet>, news: News) {
-    if news == News::Enrolled {
-        return reload();
+    match &news {
+        News::Enrolled => return browser::reload(),
+        News::Locked if tablet.has_vault() => return locking::lock(tablet, Others::Know),
+        News::Opened { slot } if !tablet.has_open(slot) => return browser::reload(),
+        News::Touched => drop(tablet.touch(browser::now())),
+        News::Locked | News::Opened { .. } | News::Hello | News::Wanted | News::Hidden => {}
+        News::Asked | News::Syncing(_) | News::Recorded { .. } => {}
+        News::Arrived { .. } | News::Prepared => {}
     }
     if tablet.seat().is_none() {
         return;
     }
     match news {
+        News::Locked | News::Opened { .. } | News::Touched => {}
         News::Hello if tablet.tabs.syncs() => {
             let status = tablet.board.sync.get_untracked();
             tablet.tabs.tell(&News::Syncing(status));
@@ -234,11 +242,4 @@ fn prepared(tablet: &Rc<Tablet>) {
         shell::refresh_readiness(&tablet).await;
         carrying::refresh(&tablet).await;
     });
-}
-
-/// The seat of this browser is another one: nothing of this page is about it.
-pub(crate) fn reload() {
-    if let Ok(window) = browser::window() {
-        let _ = window.location().reload();
-    }
 }

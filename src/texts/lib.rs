@@ -31,5 +31,6 @@ pub mod syncing;
 pub mod today;
 pub mod tools;
 pub mod trouble;
+pub mod unlock;
 
 pub use lang::Lang;

@@ -46,13 +46,31 @@ async fn no_screen_of_the_tablet_has_a_barrier() -> anyhow::Result<()> {
     }
     let refused = Browser::start(Engine::Chromium, &folder.path().join("stranger")).await?;
     refused.page.goto(format!("http://127.0.0.1:{}/enrol#AAAA-BBBB", headquarters.port)).await?;
-    tablet::until(&refused.page, "return !!document.querySelector('[role=alert]')", vec![]).await?;
+    tablet::until(&refused.page, "return !!document.querySelector('.enrol form')", vec![]).await?;
+    barriers.look(&refused.page, "an invitation").await?;
+    refused.page.find(By::Css("input[name=passphrase]")).await?.send_keys(PASSPHRASE).await?;
+    refused.page.find(By::Css("button[type=submit]")).await?.click().await?;
+    tablet::until(&refused.page, "return !!document.querySelector('#code-fault')", vec![]).await?;
     barriers.look(&refused.page, "a refused invitation").await?;
     refused.close().await?;
+    for (theme, lang) in looks() {
+        walk::choose(first.page(), theme, lang).await?;
+        tablet::lock(first.page()).await?;
+        barriers.look(first.page(), &format!("the lock {theme} {lang}")).await?;
+        tablet::try_to_unlock(first.page(), "not the passphrase").await?;
+        let wrong = "document.querySelector('details').open = true; \
+                     return !!document.querySelector('#passphrase-fault')";
+        tablet::until(first.page(), wrong, vec![]).await?;
+        barriers.look(first.page(), &format!("a wrong passphrase {theme} {lang}")).await?;
+        tablet::unlock(first.page(), &headquarters.passphrase).await?;
+    }
     first.close().await?;
     second.close().await?;
     barriers.none()
 }
+
+/// What the stranger chooses.
+const PASSPHRASE: &str = "bốn từ để thử";
 
 /// Both answer the same item differently, and one writes a finding.
 async fn disagree([first, second]: [&Inspector; 2], inspection: &str) -> anyhow::Result<()> {

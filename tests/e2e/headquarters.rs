@@ -18,6 +18,8 @@ pub struct Headquarters {
     pub tablets: Vec<String>,
     /// The address of the office, signed in.
     pub office: String,
+    /// What opens the vaults of the tablets.
+    pub passphrase: String,
     data: PathBuf,
     app: Option<PathBuf>,
     items: Option<usize>,
@@ -64,6 +66,7 @@ impl Headquarters {
             port: free_port().await?,
             tablets: Vec::new(),
             office: String::new(),
+            passphrase: String::new(),
             data: data.to_owned(),
             app,
             items: None,
@@ -103,6 +106,8 @@ impl Headquarters {
     fn read(&mut self, line: &str) {
         if let Some(url) = line.strip_prefix("tablet: ") {
             self.tablets.push(url.to_owned());
+        } else if let Some(words) = line.strip_prefix("passphrase: ") {
+            words.clone_into(&mut self.passphrase);
         } else if let Some(url) = line.strip_prefix("office: ") {
             self.office = url.to_owned();
         }

@@ -18,6 +18,7 @@ pub struct Inspector {
     browser: Browser,
     profile: PathBuf,
     address: String,
+    passphrase: String,
 }
 
 impl Inspector {
@@ -36,7 +37,8 @@ impl Inspector {
         let invitation = headquarters.tablets.get(number).context("no such inspector")?;
         tablet::open(&browser.page, invitation).await?;
         let address = format!("http://127.0.0.1:{}/", headquarters.port);
-        Ok(Self { engine, browser, profile, address })
+        let passphrase = headquarters.passphrase.clone();
+        Ok(Self { engine, browser, profile, address, passphrase })
     }
 
     /// The page in front.
@@ -51,6 +53,7 @@ impl Inspector {
     pub async fn enter(&self, inspection: &str) -> anyhow::Result<()> {
         self.page().goto(&self.address).await?;
         self.page().refresh().await?;
+        tablet::unlock_if_locked(self.page(), &self.passphrase).await?;
         tablet::enter(self.page(), inspection).await
     }
 
@@ -61,6 +64,7 @@ impl Inspector {
     pub async fn inspections(&self) -> anyhow::Result<Vec<String>> {
         self.page().goto(&self.address).await?;
         self.page().refresh().await?;
+        tablet::unlock_if_locked(self.page(), &self.passphrase).await?;
         tablet::inspections(self.page()).await
     }
 
@@ -71,8 +75,7 @@ impl Inspector {
     pub async fn die_and_return(&mut self) -> anyhow::Result<()> {
         let (engine, profile) = (self.engine, self.profile.clone());
         self.browser.kill_and_start(engine, &profile).await?;
-        self.page().goto(&self.address).await?;
-        Ok(())
+        tablet::arrive(self.page(), &self.address, &self.passphrase).await
     }
 
     /// Closes the browser as a person does.

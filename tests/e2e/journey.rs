@@ -95,7 +95,7 @@ impl Journey {
         tablet::inspections(self.page()).await?;
         let (engine, profile) = (self.engine, self.profile.clone());
         self.browser.close_and_start(engine, &profile).await?;
-        self.page().goto(&self.address).await?;
+        tablet::arrive(self.page(), &self.address, &self.headquarters.passphrase).await?;
         tablet::ready_to_go_offline(self.page()).await?;
         let inspections = tablet::inspections(self.page()).await?;
         self.inspection = inspections.first().context("no inspection")?.clone();
@@ -108,8 +108,7 @@ impl Journey {
     async fn restart(&mut self) -> anyhow::Result<()> {
         let (engine, profile) = (self.engine, self.profile.clone());
         self.browser.kill_and_start(engine, &profile).await?;
-        self.page().goto(&self.address).await?;
-        Ok(())
+        tablet::arrive(self.page(), &self.address, &self.headquarters.passphrase).await
     }
 
     async fn answers_twelve_items(&mut self) -> anyhow::Result<()> {

@@ -124,7 +124,8 @@ impl World {
     async fn restart_browser(&mut self, stored: &Answers) -> anyhow::Result<()> {
         let next = Browser::kill_and_start(&mut self.browser, Engine::Chromium, &self.profile);
         next.await?;
-        self.browser.page.goto(&self.address).await?;
+        let passphrase = self.headquarters.passphrase.clone();
+        tablet::arrive(&self.browser.page, &self.address, &passphrase).await?;
         tablet::inspections(&self.browser.page).await?;
         tablet::enter(&self.browser.page, &self.inspection).await?;
         let there = tablet::answers(&self.browser.page, false).await?;

@@ -77,6 +77,79 @@ pub async fn open(page: &WebDriver, url: &str) -> anyhow::Result<()> {
     ready_to_go_offline(page).await
 }
 
+/// Opens a vault by its passphrase.
+///
+/// # Errors
+/// When the tablet is not locked, or stays so.
+pub async fn unlock(page: &WebDriver, passphrase: &str) -> anyhow::Result<()> {
+    try_to_unlock(page, passphrase).await?;
+    until(page, "return !!document.querySelector('nav.tabs')", vec![]).await
+}
+
+/// Types a passphrase and sends it, whatever comes of it.
+///
+/// # Errors
+/// When the tablet is not locked.
+pub async fn try_to_unlock(page: &WebDriver, passphrase: &str) -> anyhow::Result<()> {
+    until(page, "return !!document.querySelector('.unlock input[name=passphrase]')", vec![])
+        .await?;
+    let field = page.find(By::Css("input[name=passphrase]")).await?;
+    field.clear().await?;
+    field.send_keys(passphrase).await?;
+    page.find(By::Css(".unlock button[type=submit]")).await?.click().await?;
+    Ok(())
+}
+
+/// Opens an address of a tablet that may be locked, and unlocks it if it is.
+///
+/// # Errors
+/// When neither the lock nor the app is shown, or the passphrase is not the right one.
+pub async fn arrive(page: &WebDriver, url: &str, passphrase: &str) -> anyhow::Result<()> {
+    page.goto(url).await?;
+    unlock_if_locked(page, passphrase).await
+}
+
+/// Unlocks a tablet that may be locked.
+///
+/// # Errors
+/// As [`arrive`].
+pub async fn unlock_if_locked(page: &WebDriver, passphrase: &str) -> anyhow::Result<()> {
+    until(page, "return !!document.querySelector('.unlock, nav.tabs')", vec![]).await?;
+    if script(page, "return !!document.querySelector('.unlock')", vec![]).await? {
+        unlock(page, passphrase).await?;
+    }
+    Ok(())
+}
+
+/// Enrols with a code and a passphrase as a person types them.
+///
+/// # Errors
+/// When the form is not there or no seat comes of it.
+pub async fn enrol(
+    page: &WebDriver,
+    origin: &str,
+    code: &str,
+    passphrase: &str,
+) -> anyhow::Result<()> {
+    page.goto(format!("{origin}/enrol")).await?;
+    until(page, "return !!document.querySelector('.enrol input[name=code]')", vec![]).await?;
+    page.find(By::Css("input[name=code]")).await?.send_keys(code).await?;
+    page.find(By::Css("input[name=passphrase]")).await?.send_keys(passphrase).await?;
+    page.find(By::Css(".enrol button[type=submit]")).await?.click().await?;
+    ready_to_go_offline(page).await
+}
+
+/// Locks as a person does.
+///
+/// # Errors
+/// When the tablet does not lock.
+pub async fn lock(page: &WebDriver) -> anyhow::Result<()> {
+    let _: bool = script(page, "location.hash = '#/settings'; return true", vec![]).await?;
+    until(page, "return !!document.querySelector('button[name=lock]')", vec![]).await?;
+    page.find(By::Css("button[name=lock]")).await?.click().await?;
+    until(page, "return !!document.querySelector('.unlock [data-state=locked]')", vec![]).await
+}
+
 /// Waits for `<html data-offline="ready">`.
 ///
 /// # Errors
@@ -105,6 +178,31 @@ pub async fn inspections(page: &WebDriver) -> anyhow::Result<Vec<String>> {
     let list = "return [...document.querySelectorAll('[data-inspection]')]\
                 .map(link => link.dataset.inspection)";
     script(page, list, vec![]).await
+}
+
+/// Goes to the first page without loading it anew; the ids of the inspections there.
+///
+/// # Errors
+/// When there are none.
+pub async fn inspections_after_home(page: &WebDriver) -> anyhow::Result<Vec<String>> {
+    let _: bool = script(page, "location.hash = '#/'; return true", vec![]).await?;
+    inspections(page).await
+}
+
+/// How many vaults are on this tablet.
+///
+/// # Errors
+/// When the directory cannot be read.
+pub async fn vaults(page: &WebDriver) -> anyhow::Result<u64> {
+    script_async(
+        page,
+        "const open = indexedDB.open('bienban-vaults');\
+         open.onsuccess = () => {\
+           const count = open.result.transaction('slots').objectStore('slots').count();\
+           count.onsuccess = () => { open.result.close(); done(count.result); };\
+         };",
+    )
+    .await
 }
 
 /// Follows the link to an inspection and waits for its items.

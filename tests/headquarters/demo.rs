@@ -84,6 +84,16 @@ async fn the_samples_are_seeded_once_and_the_links_stay() {
 }
 
 #[tokio::test]
+async fn the_passphrase_is_long_enough_for_a_tablet_and_stays() {
+    let house = House::start().await;
+    let passphrase = demo::codes(&house.headquarters.keyring).passphrase;
+    assert_eq!(passphrase.split('-').count(), 6);
+    assert!(passphrase.chars().count() >= 12, "{passphrase}");
+    let house = house.restart().await;
+    assert_eq!(demo::codes(&house.headquarters.keyring).passphrase, passphrase);
+}
+
+#[tokio::test]
 async fn each_link_opens_any_number_of_times() {
     let house = House::start().await;
     demo::seed(&house.headquarters, None).await.unwrap();

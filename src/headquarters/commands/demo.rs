@@ -51,8 +51,9 @@ async fn started(arguments: Arguments) -> Result<(), Failure> {
     let codes = demo::codes(&headquarters.keyring);
     println!("listening on http://{address}");
     for code in &codes.tablets {
-        println!("tablet: http://{address}/enrol#{code}");
+        println!("tablet: http://{address}/enrol#{code}.{}", codes.passphrase);
     }
+    println!("passphrase: {}", codes.passphrase);
     println!("office: http://{address}/office/enter?token={}", codes.office);
     println!("ops: http://{ops_address}");
     Ok(serve(Arc::new(headquarters), listener, ops).await?)

@@ -18,7 +18,7 @@ use crate::envelope::EnvelopeKeyPair;
 pub const CONTEXT: &str = "bienban/sealed-vault/v1";
 
 /// How the name of such a file ends.
-pub const EXTENSION: &str = "bienban-vault";
+pub const EXTENSION: &str = ".bienban-vault";
 
 /// A locked vault: every row as it lies, and the data key in escrow.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use texts::{app as words, help as help_words};
+use texts::{app as words, help as help_words, unlock as lock_words};
 use wasm_bindgen::JsCast;
 
 use super::{Address, lang};
@@ -48,6 +48,7 @@ pub(super) fn Frame() -> AnyView {
         <UpdateOffer route />
         <main id="content" tabindex="-1">
             <LossNotice />
+            <EscrowNotice />
             {move || screen(shown.get())}
         </main>
         <Tabs route />
@@ -171,6 +172,27 @@ fn Tabs(route: Memo<Route>) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// Says once that a forgotten passphrase loses what exists only here.
+#[component]
+fn EscrowNotice() -> AnyView {
+    let lang = lang();
+    let told = expect_context::<Wiring>().board.tell_no_escrow;
+    let notice = move || {
+        told.get().then(|| {
+            view! {
+                <section class="notice" role="status" data-escrow="none">
+                    <h2>{lock_words::escrow_title(lang)}</h2>
+                    <p>{lock_words::escrow_none(lang)}</p>
+                    <button type="button" on:click=move |_| told.set(false)>
+                        {lock_words::understood(lang)}
+                    </button>
+                </section>
+            }
+        })
+    };
+    view! { {notice} }.into_any()
 }
 
 /// Offers a new version, and lets it be applied when nothing is unsaved.

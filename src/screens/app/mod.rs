@@ -10,9 +10,10 @@ use texts::Lang;
 
 use crate::components::export::ExportPanel;
 use crate::components::notice::BrokenStore;
-use crate::enrol::view::EnrolScreen;
+use crate::enrol::view::{EnrolScreen, ProtectScreen};
 use crate::preferences::Preferences;
-use crate::seam::{Readiness, Session, StoreTrouble, Wiring};
+use crate::seam::{Intent, Readiness, Session, StoreTrouble, Wiring};
+use crate::unlock::UnlockScreen;
 use frame::Frame;
 
 /// Shows the app on the page, in place of the notice that stood there while it was loading.
@@ -46,6 +47,10 @@ fn App(wiring: Wiring) -> AnyView {
     provide_context(wiring);
     provide_context(preferences);
     say_when_ready(wiring);
+    Effect::new(move || {
+        let minutes = preferences.lock_after.get().minutes();
+        wiring.send.run(Intent::LockAfter { minutes });
+    });
     let session = wiring.board.session;
     // A name that arrives later must not build the screen anew.
     let stage = Memo::new(move |_| Stage::of(&session.get()));
@@ -54,6 +59,8 @@ fn App(wiring: Wiring) -> AnyView {
         match stage.get() {
             Stage::Starting => starting(),
             Stage::Enrolling => view! { <EnrolScreen /> }.into_any(),
+            Stage::Locked => view! { <UnlockScreen /> }.into_any(),
+            Stage::Unprotected => view! { <ProtectScreen /> }.into_any(),
             Stage::Working => view! { <Frame /> }.into_any(),
             Stage::Broken(trouble) => broken(trouble),
         }
@@ -66,6 +73,8 @@ fn App(wiring: Wiring) -> AnyView {
 enum Stage {
     Starting,
     Enrolling,
+    Locked,
+    Unprotected,
     Working,
     Broken(StoreTrouble),
 }
@@ -77,6 +86,8 @@ impl Stage {
             Session::NotEnrolled | Session::Enrolling | Session::EnrolmentFailed(_) => {
                 Self::Enrolling
             }
+            Session::Locked { .. } => Self::Locked,
+            Session::Unprotected | Session::Protecting => Self::Unprotected,
             Session::Ready { .. } => Self::Working,
             Session::Broken(trouble) => Self::Broken(*trouble),
         }

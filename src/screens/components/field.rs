@@ -122,7 +122,7 @@ fn control(
     let blur = move |_: web_sys::FocusEvent| happened(typist, Happened::Left);
     match kind {
         Kind::Words => view! {
-            <textarea id=id name=name rows="3" prop:value=value aria-describedby=hint_id readonly=only_read
+            <textarea id=id name=name rows="3" autocomplete="off" prop:value=value aria-describedby=hint_id readonly=only_read
                 on:input=input on:change=left on:blur=blur></textarea>
         }
         .into_any(),

@@ -1,9 +1,13 @@
 //! What the enrolment screen decides: what a code looks like, and what a fault means for the
 //! person who holds it.
 
+use std::collections::BTreeSet;
+
 use sync::message::refusal::RefusalCode;
 use sync::status::SyncFault;
-use texts::{Lang, enrol as words};
+use texts::{Lang, enrol as words, unlock as lock_words};
+
+use crate::seam::Passphrase;
 
 /// The code in a typed text or in the fragment of an address; `None` when there is none.
 ///
@@ -13,6 +17,43 @@ pub(super) fn code_in(text: &str) -> Option<String> {
     // `#/…` is a route of the app and no code.
     let is_code = !code.is_empty() && !code.contains('/');
     is_code.then(|| code.to_owned())
+}
+
+/// The fewest characters of a passphrase that is not [`MIN_WORDS`] words.
+const MIN_CHARACTERS: usize = 12;
+
+/// The fewest words of a passphrase that is shorter than [`MIN_CHARACTERS`].
+const MIN_WORDS: usize = 4;
+
+/// The fewest different characters.
+const MIN_DIFFERENT: usize = 5;
+
+/// Why a passphrase is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weakness {
+    /// It has neither enough characters nor enough words.
+    Short,
+    /// It is the same few characters again and again.
+    Repeating,
+}
+
+/// Why a passphrase is not taken; `None` when it is. Length is what counts against somebody who has
+/// the disk; signs and digits are not asked for.
+pub(super) fn weakness(Passphrase(text): &Passphrase) -> Option<Weakness> {
+    let words = text.split_whitespace().filter(|word| word.chars().count() >= 2);
+    if text.chars().count() < MIN_CHARACTERS && words.count() < MIN_WORDS {
+        return Some(Weakness::Short);
+    }
+    let different: BTreeSet<char> = text.chars().collect();
+    (different.len() < MIN_DIFFERENT).then_some(Weakness::Repeating)
+}
+
+/// What is to be done about it.
+pub(super) fn weakness_words(lang: Lang, weakness: Weakness) -> &'static str {
+    match weakness {
+        Weakness::Short => lock_words::short(lang),
+        Weakness::Repeating => lock_words::repeating(lang),
+    }
 }
 
 /// What a fault means here, with the next step.
@@ -43,6 +84,22 @@ pub(super) fn fault_words(lang: Lang, fault: &SyncFault) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn twelve_characters_or_four_words_are_taken() {
+        let cases = [
+            ("mẹ ra ao cá", None),
+            ("giấy-mực-bìa", None),
+            ("giay muc", Some(Weakness::Short)),
+            ("a b c d e", Some(Weakness::Short)),
+            ("", Some(Weakness::Short)),
+            ("aaaaaaaaaaaaaaaa", Some(Weakness::Repeating)),
+            ("121212121212", Some(Weakness::Repeating)),
+        ];
+        for (passphrase, expected) in cases {
+            assert_eq!(weakness(&Passphrase(passphrase.to_owned())), expected, "{passphrase}");
+        }
+    }
 
     #[test]
     fn a_code_is_found_in_a_link_and_as_typed() {

@@ -90,7 +90,7 @@ fn ask(
         <form class="ask" on:submit=submit novalidate>
             <p class="hint">{words::withdraw_kept(lang)}</p>
             <label for=id.clone()>{words::withdraw_reason(lang)}</label>
-            <textarea id=id name="withdraw_reason" rows="2"
+            <textarea id=id name="withdraw_reason" rows="2" autocomplete="off"
                 on:input=move |event| reason.set(event_target_value(&event))></textarea>
             {missing}
             <div class="choices">

@@ -209,7 +209,9 @@ impl Rehearsal {
             Intent::OpenInspection(_) | Intent::SyncNow | Intent::AskPersist => {}
             Intent::ApplyUpdate | Intent::Practise | Intent::Install => {}
             Intent::LookAtSafety | Intent::LeaveSafety | Intent::Carry(_) => {}
-            Intent::UnderstandLoss | Intent::EnrolAgain => {}
+            Intent::UnderstandLoss | Intent::EnrolAgain | Intent::EnrolBeside => {}
+            Intent::Unlock { .. } | Intent::Protect { .. } | Intent::GiveVault { .. } => {}
+            Intent::Lock | Intent::LockAfter { .. } => {}
         }
     }
 

@@ -33,7 +33,7 @@ pub enum StoreTrouble {
 pub enum Session {
     /// The store is being opened.
     Starting,
-    /// This browser is no seat yet.
+    /// This browser is no seat yet, or is to become another.
     NotEnrolled,
     /// Headquarters is being asked.
     Enrolling,
@@ -44,8 +44,59 @@ pub enum Session {
         /// The person's name.
         name: String,
     },
+    /// There are vaults here, and none is open.
+    Locked {
+        /// The one used last first.
+        vaults: Vec<LockedVault>,
+    },
+    /// What an earlier version of the app stored here lies in clear and needs a passphrase.
+    Unprotected,
+    /// It is being moved into a vault.
+    Protecting,
     /// The store cannot be used.
     Broken(StoreTrouble),
+}
+
+/// A vault that is not open. Whose it is cannot be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedVault {
+    /// Names it.
+    pub id: String,
+    /// The number of the place, from 1 in the order of enrolment.
+    pub number: u32,
+    /// Events in it that headquarters has not accepted.
+    pub pending: u64,
+    /// Whether headquarters can open it when the passphrase is forgotten.
+    pub has_escrow: bool,
+}
+
+/// What became of [`Intent::Unlock`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlocking {
+    /// Nothing was asked.
+    Idle,
+    /// The key is being made of the passphrase.
+    Working,
+    /// The passphrase is not the one of this vault.
+    Wrong,
+    /// Too many were wrong: none is tried for so long.
+    Slowed {
+        /// In whole seconds, at least 1.
+        wait_s: u64,
+    },
+    /// The key cannot be made here.
+    NoWorker,
+}
+
+/// Whether a forgotten passphrase loses what exists only in the open vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escrow {
+    /// No vault is open.
+    Unknown,
+    /// Headquarters can open it with its escrow key.
+    Kept,
+    /// Headquarters has no escrow key: nobody can.
+    None,
 }
 
 /// What a second place says that the store of this tablet lacks.
@@ -312,6 +363,20 @@ pub struct Board {
     pub practice: RwSignal<Practice, LocalStorage>,
     /// How the app is installed here.
     pub install: RwSignal<Install>,
+    /// What became of the last passphrase.
+    pub unlocking: RwSignal<Unlocking>,
+    /// Whether a vault is open: what enrols in it needs no new passphrase.
+    pub vault_open: RwSignal<bool>,
+    /// Whether there are vaults here, open or not.
+    pub has_vaults: RwSignal<bool>,
+    /// Whether this vault was just made where nobody else can ever open it.
+    pub tell_no_escrow: RwSignal<bool>,
+    /// Whether headquarters could open it.
+    pub escrow: RwSignal<Escrow>,
+    /// Whether somebody wants to lock and something is not stored yet.
+    pub lock_waits: RwSignal<bool>,
+    /// The locked vault that is given to headquarters.
+    pub vault_file: RwSignal<Export>,
 }
 
 impl Board {
@@ -334,6 +399,13 @@ impl Board {
             carrying: RwSignal::new(Carrying::Idle),
             practice: RwSignal::new_local(Practice::Idle),
             install: RwSignal::new(Install::Unknown),
+            unlocking: RwSignal::new(Unlocking::Idle),
+            vault_open: RwSignal::new(false),
+            has_vaults: RwSignal::new(false),
+            tell_no_escrow: RwSignal::new(false),
+            escrow: RwSignal::new(Escrow::Unknown),
+            lock_waits: RwSignal::new(false),
+            vault_file: RwSignal::new(Export::Idle),
         }
     }
 }

@@ -8,6 +8,17 @@ use jiff::civil::Date;
 
 use super::StoreTrouble;
 
+/// A passphrase on its way to where it becomes a key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Passphrase(pub String);
+
+/// Prints no letter of it.
+impl core::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Passphrase")
+    }
+}
+
 /// Names one recording until it is settled. Counts up within one open inspection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
@@ -39,7 +50,35 @@ pub enum Intent {
     Enrol {
         /// The code of the invitation, as typed or as in the address.
         code: String,
+        /// What is to open the new vault; `None` when one is open.
+        passphrase: Option<Passphrase>,
     },
+    /// Open a vault. Answered by [`super::Session`] and [`super::Unlocking`].
+    Unlock {
+        /// Which.
+        vault: String,
+        /// By what.
+        passphrase: Passphrase,
+    },
+    /// Move what lies in clear into a new vault. Answered by [`super::Session`].
+    Protect {
+        /// What is to open it.
+        passphrase: Passphrase,
+    },
+    /// Lock at once.
+    Lock,
+    /// Lock by itself after so long without a touch.
+    LockAfter {
+        /// In minutes.
+        minutes: u32,
+    },
+    /// Make the file of a locked vault for headquarters. Answered by [`super::Export`].
+    GiveVault {
+        /// Which.
+        vault: String,
+    },
+    /// Enrol beside the vaults that are here.
+    EnrolBeside,
     /// Show an inspection. Answered by [`super::Desk`].
     Show {
         /// Which.

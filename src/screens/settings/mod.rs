@@ -1,11 +1,12 @@
-//! The settings of this device: language, theme, text size. A choice holds at once.
+//! The settings of this device: locking, language, theme, text size. A choice holds at once.
 
 use leptos::prelude::*;
-use texts::{Lang, settings as words};
+use texts::{Lang, settings as words, unlock as lock_words};
 
 use crate::app::lang;
 use crate::install::{InstallHint, Place};
-use crate::preferences::{Preferences, TextSize, Theme};
+use crate::preferences::{LockAfter, Preferences, TextSize, Theme};
+use crate::seam::{Escrow, Intent, Wiring};
 
 /// The settings of this device.
 #[component]
@@ -14,14 +15,44 @@ pub(crate) fn SettingsScreen() -> AnyView {
     let preferences = expect_context::<Preferences>();
     let theme = |theme| (theme, theme_words(lang, theme), Theme::name(theme), None);
     let size = |size| (size, size_words(lang, size), TextSize::name(size), None);
+    let after = |after| (after, after_words(lang, after), LockAfter::name(after), None);
     view! {
         <section class="settings">
             <h1>{words::title(lang)}</h1>
             <p class="hint">{words::only_here(lang)}</p>
+            <LockNow />
+            {choices("lock-after", lock_words::after(lang), preferences.lock_after, LockAfter::ALL.map(after))}
             <LanguageChoice />
             {choices("theme", words::theme(lang), preferences.theme, Theme::ALL.map(theme))}
             {choices("text-size", words::text_size(lang), preferences.text_size, TextSize::ALL.map(size))}
             <InstallHint place=Place::Settings />
+        </section>
+    }
+    .into_any()
+}
+
+/// Locks at once, and says what a forgotten passphrase would mean.
+#[component]
+fn LockNow() -> AnyView {
+    let lang = lang();
+    let Wiring { board, send, .. } = expect_context::<Wiring>();
+    let waits = move || {
+        board.lock_waits.get().then(|| {
+            view! { <p class="fault" role="alert">{lock_words::waits(lang)}</p> }
+        })
+    };
+    let forgotten = move || match board.escrow.get() {
+        Escrow::Unknown => "",
+        Escrow::Kept => lock_words::escrow_kept(lang),
+        Escrow::None => lock_words::escrow_none(lang),
+    };
+    view! {
+        <section class="lock-now">
+            <button type="button" class="primary" name="lock" on:click=move |_| send.run(Intent::Lock)>
+                {lock_words::lock_now(lang)}
+            </button>
+            {waits}
+            <p class="hint">{forgotten}</p>
         </section>
     }
     .into_any()
@@ -71,6 +102,15 @@ fn theme_words(lang: Lang, theme: Theme) -> &'static str {
         Theme::Light => words::theme_light(lang),
         Theme::Dark => words::theme_dark(lang),
         Theme::Contrast => words::theme_contrast(lang),
+    }
+}
+
+fn after_words(lang: Lang, after: LockAfter) -> &'static str {
+    match after {
+        LockAfter::Five => lock_words::after_5(lang),
+        LockAfter::Fifteen => lock_words::after_15(lang),
+        LockAfter::Thirty => lock_words::after_30(lang),
+        LockAfter::Sixty => lock_words::after_60(lang),
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) fn TodayScreen() -> AnyView {
         Session::Ready { name } => words::greeting(lang, &name),
         Session::Starting | Session::NotEnrolled | Session::Enrolling => String::new(),
         Session::EnrolmentFailed(_) | Session::Broken(_) => String::new(),
+        Session::Locked { .. } | Session::Unprotected | Session::Protecting => String::new(),
     };
     let ready = move || board.readiness.with(|ready| markup::readiness(lang, ready).into_string());
     // All at once: what comes later would move what a finger is already on its way to.

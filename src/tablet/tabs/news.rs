@@ -38,6 +38,12 @@ pub(crate) enum News {
     Prepared,
     /// This browser has become another seat.
     Enrolled,
+    /// A vault was opened: every tab shows the same one.
+    Opened { slot: String },
+    /// Somebody locked the tablet.
+    Locked,
+    /// Somebody uses another tab.
+    Touched,
 }
 
 impl News {

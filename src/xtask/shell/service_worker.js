@@ -23,7 +23,9 @@ self.addEventListener("message", (event) => {
   if (event.data?.type === "apply-update") event.waitUntil(self.skipWaiting());
   if (event.data?.type === "report-shell") event.waitUntil(reportShell(event.ports[0]));
   if (event.data?.type === "keep-key" && isOwnPage(event.source)) keepKey(event.data);
-  if (event.data?.type === "give-key" && isOwnPage(event.source)) giveKey(event.ports[0]);
+  if (event.data?.type === "give-key" && isOwnPage(event.source)) {
+    event.waitUntil(giveKey(event.source, event.ports[0]));
+  }
   if (event.data?.type === "forget-key") forgetKey(event.ports[0]);
 });
 
@@ -98,17 +100,38 @@ async function reportShell(port) {
 // Never in a cache or a database: what a browser keeps there lies on the disk.
 let held;
 
+// Called when a page hands a key over.
+let heldAtLast = () => {};
+
+// How long other pages are waited for, in ms.
+const PATIENCE = 700;
+
 function isOwnPage(source) {
   return source instanceof WindowClient && new URL(source.url).origin === self.location.origin;
 }
 
 function keepKey({ slot, key, until }) {
   held = { slot, key, until };
+  heldAtLast();
 }
 
-function giveKey(port) {
-  if (held !== undefined && Date.now() >= held.until) held = undefined;
+async function giveKey(source, port) {
+  if (held !== undefined && Date.now() >= held.until) forgetKey();
+  if (held === undefined) await askPages(source);
   port.postMessage(held ?? {});
+}
+
+// This worker may have been ended and started again while a page has the vault open.
+async function askPages(source) {
+  const pages = await self.clients.matchAll({ type: "window" });
+  const others = pages.filter((page) => page.id !== source.id);
+  if (others.length === 0) return;
+  const handed = new Promise((resolve) => {
+    heldAtLast = resolve;
+    setTimeout(resolve, PATIENCE);
+  });
+  for (const page of others) page.postMessage({ type: "hand-key-over" });
+  await handed;
 }
 
 function forgetKey(port) {

@@ -1,0 +1,107 @@
+//! Hands the open vault from page to page, so that a reload and a second tab do not ask for the
+//! passphrase.
+//!
+//! The service worker holds the key, in memory alone: nothing of it is written to a disk. It gives
+//! it to pages of this origin until the idle time has passed, and has it no more when somebody
+//! locks or when the browser ends it, which it does after half a minute without work. So a page
+//! hands it over when it is opened and when it goes, and a second tab gets it from the first.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use proof::vault::DataKey;
+use storage::vault::slot::Slot;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageChannel, MessageEvent, ServiceWorker};
+
+use crate::browser;
+use crate::shell::{container, object, registration};
+use crate::tablet::Tablet;
+
+/// How long the worker is waited for before the passphrase is asked for.
+const PATIENCE_MS: u32 = 1_500;
+
+/// Hands the key over whenever this page goes, and whenever the worker asks for it.
+pub(crate) fn follow(tablet: &Rc<Tablet>) {
+    let (Ok(window), Some(container)) = (browser::window(), container()) else { return };
+    let (going, asked) = (tablet.clone(), tablet.clone());
+    browser::listen(&window, "pagehide", move || keep(&going));
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let kind = Reflect::get(&event.data(), &"type".into()).ok();
+        if kind.and_then(|kind| kind.as_string()).as_deref() == Some("hand-key-over") {
+            keep(&asked);
+        }
+    });
+    // The only failure is a target that takes no listeners.
+    let _ = container.add_event_listener_with_callback("message", heard.as_ref().unchecked_ref());
+    heard.forget();
+}
+
+/// Lets the worker hold the key of the open vault, if one is open.
+pub(crate) fn keep(tablet: &Tablet) {
+    let Some(worker) = container().and_then(|container| container.controller()) else { return };
+    let until = tablet.locks_at().0;
+    tablet.with_vault(|open| {
+        let key = Uint8Array::from(open.key.as_bytes().as_slice());
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of this century are exact")]
+        let until = until as f64;
+        let message = object(&[
+            ("type", &"keep-key".into()),
+            ("slot", &open.slot.id.to_string().into()),
+            ("key", &key),
+            ("until", &until.into()),
+        ]);
+        // A worker that is gone holds nothing; the passphrase will be asked for.
+        let _ = worker.post_message(&message);
+        key.fill(0, 0, key.length());
+    });
+}
+
+/// The slot whose key the worker holds, with the key.
+pub(crate) async fn given(slots: &[Slot]) -> Option<(Slot, DataKey)> {
+    if slots.is_empty() {
+        return None;
+    }
+    let answer = ask(&worker().await?, "give-key").await?;
+    let id = Reflect::get(&answer, &"slot".into()).ok()?.as_string()?;
+    let key = Reflect::get(&answer, &"key".into()).ok()?.dyn_into::<Uint8Array>().ok()?;
+    let bytes = <[u8; 32]>::try_from(key.to_vec()).ok()?;
+    key.fill(0, 0, key.length());
+    let slot = slots.iter().find(|slot| slot.id.to_string() == id)?;
+    Some((slot.clone(), DataKey::new(bytes)))
+}
+
+/// Makes the worker forget the key.
+pub(crate) async fn forget() {
+    if let Some(worker) = worker().await {
+        // A worker that does not answer was ended, and held it in memory alone.
+        let _ = ask(&worker, "forget-key").await;
+    }
+}
+
+async fn worker() -> Option<ServiceWorker> {
+    match container()?.controller() {
+        Some(worker) => Some(worker),
+        None => registration().await?.active(),
+    }
+}
+
+async fn ask(worker: &ServiceWorker, what: &str) -> Option<JsValue> {
+    let channel = MessageChannel::new().ok()?;
+    let answered = Promise::new(&mut |resolve, _| {
+        let late = resolve.clone();
+        let heard = Closure::once_into_js(move |event: MessageEvent| {
+            // A promise that is kept already stays what it is.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
+        });
+        channel.port1().set_onmessage(Some(heard.unchecked_ref()));
+        Timeout::new(PATIENCE_MS, move || drop(late.call0(&JsValue::UNDEFINED))).forget();
+    });
+    let message = object(&[("type", &what.into())]);
+    let ports = Array::of1(&channel.port2());
+    worker.post_message_with_transferable(&message, &ports).ok()?;
+    JsFuture::from(answered).await.ok().filter(|answer| answer.is_object())
+}

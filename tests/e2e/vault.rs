@@ -1,0 +1,203 @@
+//! A locked tablet: what opens it, what does not, and what is there afterwards.
+
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use e2e_tests::browser::{Browser, Engine};
+use e2e_tests::headquarters::Headquarters;
+use e2e_tests::tablet;
+use serde_json::json;
+
+const PASSPHRASE: &str = "mẹ ra ao cá";
+const OTHER_PASSPHRASE: &str = "con đò sang sông";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tablet_is_locked_and_unlocked_without_a_network_in_chromium() -> anyhow::Result<()> {
+    locked_and_unlocked(Engine::Chromium).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tablet_is_locked_and_unlocked_without_a_network_in_firefox() -> anyhow::Result<()> {
+    locked_and_unlocked(Engine::Firefox).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tablet_is_locked_and_unlocked_without_a_network_in_webkit() -> anyhow::Result<()> {
+    locked_and_unlocked(Engine::WebKit).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_inspectors_on_one_tablet_do_not_see_each_others_work() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    desk.enrol(0, PASSPHRASE).await?;
+    tablet::open_inspection(page, "Cơ sở in Mẫu Y", "Phát hiện khi đi qua").await?;
+    let alone = tablet::inspections_after_home(page).await?;
+    tablet::lock(page).await?;
+    desk.enrol(1, OTHER_PASSPHRASE).await?;
+    page.goto(&desk.address).await?;
+    let others = tablet::inspections(page).await?;
+    ensure!(alone.len() == others.len() + 1, "{alone:?} and {others:?}");
+
+    tablet::lock(page).await?;
+    let places = "return [...document.querySelectorAll('input[name=vault]')].map(it => \
+                  it.closest('label').textContent.trim())";
+    let places: Vec<String> = tablet::script(page, places, vec![]).await?;
+    ensure!(places == ["Chỗ 2", "Chỗ 1"], "the last used comes first: {places:?}");
+    tablet::try_to_unlock(page, PASSPHRASE).await?;
+    wrong(page).await?;
+    let first = "document.querySelectorAll('input[name=vault]')[1].click(); return true";
+    let _: bool = tablet::script(page, first, vec![]).await?;
+    tablet::unlock(page, PASSPHRASE).await?;
+    let again = tablet::inspections(page).await?;
+    ensure!(again.len() == alone.len(), "{again:?} instead of {alone:?}");
+    desk.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_link_of_the_demonstration_opens_its_own_vault_again_and_again() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    let [first, second] = desk.headquarters.tablets.as_slice() else {
+        anyhow::bail!("there are two inspectors");
+    };
+    for link in [first, second, first, first, second] {
+        page.goto("about:blank").await?;
+        tablet::open(page, link).await?;
+    }
+    tablet::lock(page).await?;
+    page.goto("about:blank").await?;
+    tablet::open(page, first).await?;
+    let count = tablet::vaults(page).await?;
+    ensure!(count == 2, "{count} vaults for two inspectors");
+    desk.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tablet_that_lies_untouched_locks_by_itself() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    desk.enrol(0, PASSPHRASE).await?;
+    let later = "const genuine = Date.now; Date.now = () => genuine() + 16 * 60000; return true";
+    let _: bool = tablet::script(page, later, vec![]).await?;
+    tablet::until(page, "return !!document.querySelector('.unlock')", vec![]).await?;
+    tablet::reload(page).await?;
+    tablet::until(page, "return !!document.querySelector('.unlock')", vec![]).await?;
+    tablet::unlock(page, PASSPHRASE).await?;
+    desk.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_tab_locks_with_the_first_and_opens_with_it() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    desk.enrol(0, PASSPHRASE).await?;
+    let first = page.window().await?;
+    let second = page.new_tab().await?;
+    page.switch_to_window(second.clone()).await?;
+    page.goto(&desk.address).await?;
+    tablet::inspections(page).await.context("the second tab does not ask")?;
+    tablet::lock(page).await?;
+    page.switch_to_window(first.clone()).await?;
+    tablet::until(page, "return !!document.querySelector('.unlock')", vec![]).await?;
+    tablet::unlock(page, PASSPHRASE).await?;
+    page.switch_to_window(second).await?;
+    tablet::inspections(page).await.context("the second tab opens with the first")?;
+    desk.browser.close().await
+}
+
+async fn locked_and_unlocked(engine: Engine) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut desk = Desk::start(engine, folder.path()).await?;
+    desk.enrol(0, PASSPHRASE).await?;
+    let page = desk.browser.page.clone();
+    page.goto(&desk.address).await?;
+    let inspection = tablet::inspections(&page).await?.first().context("no inspection")?.clone();
+    tablet::enter(&page, &inspection).await?;
+    let item = tablet::items(&page).await?.first().context("no item")?.clone();
+    desk.headquarters.kill();
+    tablet::tap(&page, &item, "compliant").await?;
+    tablet::stored(&page, &item).await?;
+
+    tablet::reload(&page).await?;
+    tablet::until(&page, "return !!document.querySelector('.unlock, [data-item]')", vec![]).await?;
+    tablet::stored_answer(&page, &item, "compliant").await.context("a reload does not ask")?;
+
+    tablet::lock(&page).await?;
+    shows_nobody(&page).await?;
+    tablet::reload(&page).await?;
+    tablet::until(&page, "return !!document.querySelector('.unlock')", vec![]).await?;
+    for _ in 0..4 {
+        tablet::try_to_unlock(&page, "không phải cụm này").await?;
+        wrong(&page).await?;
+    }
+    tablet::try_to_unlock(&page, PASSPHRASE).await?;
+    let slowed = "return /[0-9] (giây|second)/.test(\
+                  document.querySelector('#passphrase-fault')?.textContent)";
+    tablet::until(&page, slowed, vec![]).await.context("the fifth is slowed")?;
+    let opened = "const form = document.querySelector('.unlock form');\
+                  form?.requestSubmit();\
+                  return !!document.querySelector('nav.tabs')";
+    retype_until(&page, opened).await?;
+    let go = "location.hash = arguments[0]; return true";
+    let _: bool =
+        tablet::script(&page, go, vec![json!(format!("#/inspection/{inspection}"))]).await?;
+    tablet::stored_answer(&page, &item, "compliant").await.context("everything is there")?;
+    desk.browser.close().await
+}
+
+/// Tries again, as a person does who waits as told.
+async fn retype_until(page: &thirtyfour::WebDriver, opened: &str) -> anyhow::Result<()> {
+    let type_in = format!(
+        "const field = document.querySelector('.unlock input[name=passphrase]');\
+         if (field) field.value = arguments[0];\
+         {opened}"
+    );
+    tablet::until(page, &type_in, vec![json!(PASSPHRASE)]).await
+}
+
+async fn wrong(page: &thirtyfour::WebDriver) -> anyhow::Result<()> {
+    let said = "return !!document.querySelector('#passphrase-fault')";
+    tablet::until(page, said, vec![]).await.context("a wrong passphrase says so")
+}
+
+/// Nothing of the person or of what is inspected is on the page, in its title or its address.
+async fn shows_nobody(page: &thirtyfour::WebDriver) -> anyhow::Result<()> {
+    let shown: String = tablet::script(
+        page,
+        "return document.documentElement.outerHTML + document.title + location.href",
+        vec![],
+    )
+    .await?;
+    for word in ["Kiểm tra viên", "Mẫu A", "Mẫu B", "data-item"] {
+        ensure!(!shown.contains(word), "the lock shows `{word}`");
+    }
+    Ok(())
+}
+
+struct Desk {
+    headquarters: Headquarters,
+    browser: Browser,
+    address: String,
+}
+
+impl Desk {
+    async fn start(engine: Engine, folder: &Path) -> anyhow::Result<Self> {
+        let headquarters = Headquarters::start(&folder.join("headquarters")).await?;
+        let browser = Browser::start(engine, &folder.join("profile")).await?;
+        let address = format!("http://127.0.0.1:{}/", headquarters.port);
+        Ok(Self { headquarters, browser, address })
+    }
+
+    /// Enrols as the inspector of this number, by typing.
+    async fn enrol(&self, number: usize, passphrase: &str) -> anyhow::Result<()> {
+        let link = self.headquarters.tablets.get(number).context("no such inspector")?;
+        let code = link.split(['#', '.']).rev().nth(1).context("the link has no code")?;
+        let origin = self.address.trim_end_matches('/');
+        tablet::enrol(&self.browser.page, origin, code, passphrase).await
+    }
+}

@@ -74,16 +74,6 @@ pub struct Codes {
     pub passphrase: String,
 }
 
-/// What the passphrase of the demonstration is made of.
-const WORDS: [&str; 32] = [
-    "giay", "muc", "bia", "sach", "bao", "trang", "chu", "in", "kho", "kep", "but", "ban", "ghe",
-    "den", "cua", "vuon", "cay", "la", "hoa", "qua", "song", "nui", "bien", "cat", "gio", "may",
-    "mua", "nang", "tre", "lua", "trau", "chim",
-];
-
-/// How many words it has.
-const PASSPHRASE_WORDS: usize = 6;
-
 /// Why there is no demonstration.
 #[derive(Debug, Error)]
 pub enum DemoFault {
@@ -105,13 +95,6 @@ pub fn codes(keyring: &Keyring) -> Codes {
     };
     let tablets = (0..INSPECTORS.len()).map(|at| code(&format!("demo tablet {at}"))).collect();
     Codes { tablets, office: code("demo office"), passphrase: passphrase(keyring) }
-}
-
-fn passphrase(keyring: &Keyring) -> String {
-    let derived = keyring.derive("demo passphrase");
-    let word = |byte: &u8| WORDS[usize::from(*byte) % WORDS.len()];
-    let words: Vec<&str> = derived.iter().take(PASSPHRASE_WORDS).map(word).collect();
-    words.join("-")
 }
 
 /// Puts the samples into an empty store; a store with anything in it is left as it is.

@@ -56,7 +56,8 @@ async fn two_inspectors_on_one_tablet_do_not_see_each_others_work() -> anyhow::R
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_link_of_the_demonstration_opens_its_own_vault_again_and_again() -> anyhow::Result<()> {
+async fn each_link_of_the_demonstration_opens_its_own_vault_again_and_again() -> anyhow::Result<()>
+{
     let folder = tempfile::tempdir()?;
     let desk = Desk::start(Engine::Chromium, folder.path()).await?;
     let page = &desk.browser.page;

@@ -1,4 +1,4 @@
-//! The passphrase of the demonstration: four short words from the keyring, the same at every
+//! The passphrase of the demonstration: six short words from the keyring, the same at every
 //! start. It guards sample data on this machine alone, and would be too short for anything else.
 
 use domain::ids::PersonId;
@@ -20,8 +20,8 @@ const WORDS: [&str; 64] = [
 /// The passphrase of this keyring's demonstration.
 pub fn passphrase(keyring: &Keyring) -> String {
     let derived = keyring.derive("demo passphrase");
-    let words = derived.iter().take(4).filter_map(|byte| WORDS.get(usize::from(byte & 63)));
-    words.copied().collect::<Vec<_>>().join(" ")
+    let words = derived.iter().take(6).filter_map(|byte| WORDS.get(usize::from(byte & 63)));
+    words.copied().collect::<Vec<_>>().join("-")
 }
 
 /// Lets a person of the demonstration sign in with it, and with nothing beside it. One who can
@@ -48,11 +48,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_four_words_that_may_be_chosen_and_the_same_at_every_start() {
+    fn it_is_six_words_that_stand_in_an_address_and_the_same_at_every_start() {
         let folder = tempfile::tempdir().unwrap();
         let keyring = Keyring::open(&folder.path().join("keyring.toml")).unwrap();
         let words = passphrase(&keyring);
-        assert_eq!(words.split(' ').count(), 4);
+        assert_eq!(words.split('-').count(), 6);
         assert_eq!(words, passphrase(&keyring));
         assert_eq!(WORDS.iter().collect::<std::collections::BTreeSet<_>>().len(), WORDS.len());
     }

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, RawForm, State};
-use axum::http::header::RETRY_AFTER;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{from_hex, to_hex};
 use maud::{Markup, html};

@@ -9,6 +9,7 @@ mod browser;
 mod canary;
 mod carrying;
 mod draft_field;
+mod erasing;
 mod exporting;
 mod install;
 mod jobs;

@@ -28,6 +28,8 @@ pub(crate) struct Network {
     /// How far headquarters' clock is ahead of this one, once it has said so.
     ahead_ms: Rc<Cell<i64>>,
     refused_request: Rc<RefCell<Option<String>>>,
+    /// The order to erase that came with a refusal, not yet believed.
+    order: Rc<RefCell<Option<String>>>,
 }
 
 /// A request before it is signed.
@@ -54,12 +56,23 @@ impl<'a> Ask<'a> {
 impl Network {
     /// Requests of this seat, signed by this key.
     pub(crate) fn new(seat: SeatId, signer: Signer) -> Self {
-        Self { seat, signer, ahead_ms: Rc::default(), refused_request: Rc::default() }
+        Self {
+            seat,
+            signer,
+            ahead_ms: Rc::default(),
+            refused_request: Rc::default(),
+            order: Rc::default(),
+        }
     }
 
     /// The id of the last request that headquarters refused, as its log has it.
     pub(crate) fn refused_request(&self) -> Option<String> {
         self.refused_request.borrow().clone()
+    }
+
+    /// The last order to erase that came, as headquarters wrote it.
+    pub(crate) fn order(&self) -> Option<String> {
+        self.order.borrow().clone()
     }
 
     /// Asks headquarters; once more by headquarters' clock when this one is too far away.
@@ -78,6 +91,9 @@ impl Network {
 
     fn refused(&self, refusal: &Refusal, id: Option<String>) -> SyncFault {
         self.refused_request.replace(id);
+        if let Some(order) = refusal.order() {
+            self.order.replace(Some(order.to_owned()));
+        }
         fault_of(refusal)
     }
 

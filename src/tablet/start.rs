@@ -23,7 +23,7 @@ use crate::tabs::{self, News};
 use crate::vault::address::{self, Invitation};
 use crate::vault::making::{self, MakeFault};
 use crate::vault::{self, Vaults, handing, locking, moving, unlocking};
-use crate::{Facts, browser, canary, install, overview, shell, syncing, trouble};
+use crate::{Facts, browser, canary, erasing, install, overview, shell, syncing, trouble};
 
 /// Starts the tablet.
 pub(crate) fn start(tablet: Rc<Tablet>) {
@@ -84,12 +84,16 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
 }
 
 /// What is shown when no vault is open.
-async fn at_the_door(tablet: &Tablet, slots: &[Slot]) -> Session {
+async fn at_the_door(tablet: &Rc<Tablet>, slots: &[Slot]) -> Session {
     if slots.is_empty() {
         tablet.board.loss.set(canary::check_wiped());
         return Session::NotEnrolled;
     }
-    if address::is_enrolment() { Session::NotEnrolled } else { vault::locked(slots).await }
+    if address::is_enrolment() {
+        return Session::NotEnrolled;
+    }
+    erasing::watch_locked(tablet);
+    vault::locked(slots).await
 }
 
 /// Opens the vault that an address names with its passphrase, or makes it.
@@ -281,7 +285,9 @@ async fn kept_open(
         escrow::wrap(&key, id, &escrow, &entropy).ok()
     });
     let seat = Some(record.seat);
-    let kept = move |slot: Slot| Slot { seat, escrow: wrapped.or(slot.escrow), ..slot };
+    let headquarters = record.headquarters.iter().map(|it| it.key).collect();
+    let kept =
+        move |slot: Slot| Slot { seat, headquarters, escrow: wrapped.or(slot.escrow), ..slot };
     let slot = vaults.change(id, kept).await.map_err(EnrolmentFault::Store)?;
     let slot = slot.ok_or(EnrolmentFault::Keys)?;
     tablet.board.tell_no_escrow.set(slot.escrow.is_none());

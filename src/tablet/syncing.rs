@@ -16,6 +16,7 @@ use sync::carrying::Carry;
 use sync::message::packs::PackList;
 use sync::message::pull::{Page, Pull, PullAnswer};
 use sync::message::push::{MAX_PUSH_BYTES, Push, PushAnswer};
+use sync::message::refusal::RefusalCode;
 use sync::reception::{self, Known, Received};
 use sync::replica::{Effect, Input, PassedOver, PullOutcome, Replica, Run, Sent, Survey};
 use sync::status::{Activity, SyncFault};
@@ -25,7 +26,7 @@ use crate::network::{self, Ask};
 use crate::outbox::{Outbox, OutboxFault};
 use crate::seat::Seat;
 use crate::tablet::Tablet;
-use crate::{Facts, browser, canary, carrying, overview, safety, shell, showing, tabs};
+use crate::{Facts, browser, canary, carrying, erasing, overview, safety, shell, showing, tabs};
 
 /// The replica with what drives it.
 pub(crate) struct Syncing {
@@ -134,7 +135,13 @@ async fn carry_out(tablet: &Rc<Tablet>, effect: Effect) -> Option<Input> {
             let _ = facts.end_survey().await;
             None
         }
-        Effect::Pull(message) => Some(Input::Pulled(pull(tablet, &facts, &seat, message).await)),
+        Effect::Pull(message) => {
+            let pulled = pull(tablet, &facts, &seat, message).await;
+            if matches!(pulled, Err(SyncFault::Refused(RefusalCode::Revoked))) {
+                erasing::was_refused(tablet);
+            }
+            Some(Input::Pulled(pulled))
+        }
         Effect::Remember(journal, accepted) => {
             remember(tablet, &facts, journal, accepted).await;
             None

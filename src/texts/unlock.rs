@@ -48,6 +48,9 @@ sentences! {
         "This version encrypts everything on the tablet. What is here moves into a locked place, is checked row by row, and only then is the old copy deleted. Nothing is lost.";
     protect_submit: "Bảo vệ dữ liệu", "Protect it";
     protect_working: "Đang chuyển và kiểm tra…", "Moving and checking…";
+    erased_title: "Trụ sở đã thu hồi chỗ làm việc này", "Headquarters revoked this place";
+    erased_lead: "Mọi việc lưu ở đây đã đến trụ sở, có biên nhận ký số; sau đó máy đã xóa theo lệnh của trụ sở. Không gì bị mất. Nếu có nhầm lẫn, hãy gọi trụ sở và xin mã mời mới.",
+        "Everything stored here has reached headquarters, with a signed receipt; then the tablet erased it by headquarters' order. Nothing is lost. If this is a mistake, call headquarters and ask for a new invitation.";
     lock_now: "Khóa ngay", "Lock now";
     after: "Tự khóa khi không dùng", "Lock by itself when not used";
     after_5: "Sau 5 phút", "After 5 minutes";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use texts::Lang;
+use texts::{Lang, unlock as words};
 
 use crate::components::export::ExportPanel;
 use crate::components::notice::BrokenStore;
@@ -62,6 +62,7 @@ fn App(wiring: Wiring) -> AnyView {
             Stage::Locked => view! { <UnlockScreen /> }.into_any(),
             Stage::Unprotected => view! { <ProtectScreen /> }.into_any(),
             Stage::Working => view! { <Frame /> }.into_any(),
+            Stage::Erased { others } => erased(others),
             Stage::Broken(trouble) => broken(trouble),
         }
     };
@@ -76,6 +77,7 @@ enum Stage {
     Locked,
     Unprotected,
     Working,
+    Erased { others: bool },
     Broken(StoreTrouble),
 }
 
@@ -89,6 +91,7 @@ impl Stage {
             Session::Locked { .. } => Self::Locked,
             Session::Unprotected | Session::Protecting => Self::Unprotected,
             Session::Ready { .. } => Self::Working,
+            Session::Erased { others } => Self::Erased { others: *others },
             Session::Broken(trouble) => Self::Broken(*trouble),
         }
     }
@@ -104,6 +107,21 @@ fn broken(trouble: StoreTrouble) -> AnyView {
         <main id="content" class="syncing">
             <BrokenStore trouble />
             {exporting}
+        </main>
+    }
+    .into_any()
+}
+
+/// What a revoked tablet says when it has sent and erased everything.
+fn erased(others: bool) -> AnyView {
+    let lang = lang();
+    let on = if others { words::to_vaults(lang) } else { words::enrol_beside(lang) };
+    view! {
+        <main id="content" class="enrol unlock" data-erased="true">
+            <p class="brand">{texts::app::name(lang)}</p>
+            <h1>{words::erased_title(lang)}</h1>
+            <p role="status">{words::erased_lead(lang)}</p>
+            <a class="button primary" href="/" rel="external">{on}</a>
         </main>
     }
     .into_any()

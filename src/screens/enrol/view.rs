@@ -35,7 +35,7 @@ pub(crate) fn EnrolScreen() -> AnyView {
         Session::EnrolmentFailed(fault) => Some(fault_words(lang, &fault)),
         Session::Starting | Session::NotEnrolled | Session::Enrolling => None,
         Session::Locked { .. } | Session::Unprotected | Session::Protecting => None,
-        Session::Ready { .. } | Session::Broken(_) => None,
+        Session::Ready { .. } | Session::Erased { .. } | Session::Broken(_) => None,
     };
     let complaint = move || {
         let text = if missing.get() { Some(words::code_missing(lang)) } else { fault() };

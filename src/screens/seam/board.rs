@@ -53,6 +53,11 @@ pub enum Session {
     Unprotected,
     /// It is being moved into a vault.
     Protecting,
+    /// Headquarters revoked the seat, has everything, and its vault is gone.
+    Erased {
+        /// Whether other vaults are on this tablet.
+        others: bool,
+    },
     /// The store cannot be used.
     Broken(StoreTrouble),
 }

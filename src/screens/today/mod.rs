@@ -21,7 +21,7 @@ pub(crate) fn TodayScreen() -> AnyView {
     let greeting = move || match board.session.get() {
         Session::Ready { name } => words::greeting(lang, &name),
         Session::Starting | Session::NotEnrolled | Session::Enrolling => String::new(),
-        Session::EnrolmentFailed(_) | Session::Broken(_) => String::new(),
+        Session::EnrolmentFailed(_) | Session::Erased { .. } | Session::Broken(_) => String::new(),
         Session::Locked { .. } | Session::Unprotected | Session::Protecting => String::new(),
     };
     let ready = move || board.readiness.with(|ready| markup::readiness(lang, ready).into_string());

@@ -20,7 +20,7 @@ pub(crate) fn UnlockScreen() -> AnyView {
         Session::Locked { vaults } => vaults,
         Session::Starting | Session::NotEnrolled | Session::Enrolling => Vec::new(),
         Session::EnrolmentFailed(_) | Session::Unprotected | Session::Protecting => Vec::new(),
-        Session::Ready { .. } | Session::Broken(_) => Vec::new(),
+        Session::Ready { .. } | Session::Erased { .. } | Session::Broken(_) => Vec::new(),
     });
     let first = vaults.with_untracked(|all| all.first().map(|vault| vault.id.clone()));
     let chosen = RwSignal::new(first.unwrap_or_default());

@@ -30,6 +30,18 @@ impl<T: Tables, S: Seam> Store<T, S> {
         })
     }
 
+    /// Counts what exists perhaps only here and is no event: drafts, and bundles that are carried
+    /// for others. Nothing is opened for it.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn count_beside_events(&self) -> Result<u64, Fault> {
+        let all = Span::Under(Key(Vec::new()));
+        let drafts = Read::keys(Table::Drafts, all.clone());
+        let [drafts, carried] = self.read([drafts, Read::keys(Table::Carried, all)]).await?;
+        Ok(u64::try_from(drafts.len().saturating_add(carried.len())).unwrap_or(u64::MAX))
+    }
+
     async fn oldest_pending(&self, own: &[OwnJournal]) -> Result<Option<Moment>, Fault> {
         let pending = own.iter().filter(|own| own.pending() > 0);
         let reads: Vec<Read> = pending.map(first_pending).collect();

@@ -77,6 +77,7 @@ pub(crate) fn slot(of: u8) -> Slot {
         attempts: Attempts::default(),
         used_at: Moment(0),
         stage: Stage::InUse,
+        headquarters: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
-use domain::ids::SeatId;
+use domain::ids::{SeatId, SigningKey};
 use domain::moment::Moment;
 use minicbor::{Decode, Encode};
 use proof::hash::sha256;
@@ -150,6 +150,11 @@ pub struct Slot {
     /// Whether it is ready.
     #[n(9)]
     pub stage: Stage,
+    /// The keys of headquarters' journals that its seat enrolled with, by which an order to erase
+    /// is known while the vault is locked; empty before there were such orders.
+    #[n(10)]
+    #[cbor(default)]
+    pub headquarters: Vec<SigningKey>,
 }
 
 /// A slot's row: the slot, and a hash by which damage is told from a wrong passphrase. It proves

@@ -56,6 +56,7 @@ pub(crate) async fn make(
         attempts: Default::default(),
         used_at: browser::now(),
         stage: Stage::Making,
+        headquarters: Vec::new(),
     };
     let added = vaults.add(slot).await;
     Ok((added.map_err(|fault| MakeFault::Store(trouble::of(&fault)))?, key))

@@ -75,7 +75,7 @@ fn leave_the_address_of_another(tablet: &Tablet, slot: &Slot) {
         }
         Session::Starting | Session::NotEnrolled | Session::Enrolling => true,
         Session::EnrolmentFailed(_) | Session::Ready { .. } | Session::Broken(_) => true,
-        Session::Unprotected | Session::Protecting => true,
+        Session::Unprotected | Session::Protecting | Session::Erased { .. } => true,
     };
     if !is_last {
         browser::go_to("/");

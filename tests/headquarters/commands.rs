@@ -186,6 +186,98 @@ async fn the_escrow_key_is_printed_once_and_opens_vaults_for_a_reason() {
     }
 }
 
+/// What a command printed, which worked.
+fn printed(arguments: &[&str], folder: &Path) -> String {
+    let (code, stdout, stderr) = bienban(arguments, folder);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{arguments:?}");
+    stdout
+}
+
+/// Why a command did not work, in one line.
+fn refused(arguments: &[&str], folder: &Path) -> String {
+    let (code, stdout, stderr) = bienban(arguments, folder);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?}: {stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    stderr
+}
+
+#[tokio::test]
+async fn people_and_units_are_looked_after_while_headquarters_runs() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let app = TabletApp::choose(Some("nowhere".into()));
+    let started = Headquarters::start(&folder.path().join("data"), None, app).await;
+    let running = started.expect("it starts");
+    let run = |arguments: &[&str]| printed(arguments, folder.path());
+    let fail = |arguments: &[&str]| refused(arguments, folder.path());
+
+    assert!(run(&["unit", "add", "Phòng Mẫu"]).starts_with("unit: "));
+    assert!(fail(&["unit", "add", "Phòng Mẫu"]).contains("the name is taken"));
+    run(&["unit", "rename", "Phòng Mẫu", "Phòng Một"]);
+    assert!(fail(&["unit", "rename", "Phòng Mẫu", "X"]).contains("there is no unit `Phòng Mẫu`"));
+    let add = ["user", "add", "Kiểm tra viên A", "--role", "inspector", "--unit", "Phòng Một"];
+    assert!(run(&add).starts_with("person: "));
+    assert!(fail(&add).contains("the name is taken"));
+    assert!(fail(&["user", "add", "B", "--role", "owner"]).contains("`owner` is no role"));
+    assert_eq!(run(&["unit", "list"]), "Phòng Một\t1\n");
+    run(&["user", "roles", "Kiểm tra viên A", "inspector", "lead"]);
+    assert_eq!(run(&["user", "list"]), "Kiểm tra viên A\tinspector,lead\tPhòng Một\t\n");
+    run(&["user", "unit", "Kiểm tra viên A"]);
+    assert_eq!(run(&["user", "list"]), "Kiểm tra viên A\tinspector,lead\t\t\n");
+    assert!(fail(&["user", "roles", "Không có ai", "lead"]).contains("there is nobody named"));
+
+    let invite = ["invite", "--name", "Kiểm tra viên B", "--role", "lead", "--days", "1"];
+    assert!(run(&invite).contains("/enrol#"));
+    let office = ["invite", "--name", "Cán bộ Mẫu", "--office"];
+    assert!(run(&office).starts_with("office: http://127.0.0.1:8080/office/enter?token="));
+    assert!(fail(&["invite", "--name", "C", "--days", "0"]).contains("--days takes 1 to 90"));
+    let as_inspector = ["invite", "--name", "D", "--office", "--role", "inspector"];
+    assert!(run(&as_inspector).contains("/office/enter?token="));
+
+    assert!(run(&["user", "reset-passphrase", "Cán bộ Mẫu"]).contains("/office/enter?token="));
+    assert!(fail(&["user", "reset-totp", "Cán bộ Mẫu"]).contains("has no passphrase yet"));
+    assert!(fail(&["user", "leave", "D", "--reason", " "]).contains("--reason is empty"));
+    run(&["user", "leave", "D", "--reason", "nghỉ hưu"]);
+    assert!(!run(&["user", "list"]).contains("D\t"));
+    drop(running);
+}
+
+/// A headquarters as a process of its own, which ends with the test.
+struct Serving {
+    child: std::process::Child,
+    lines: std::io::Lines<std::io::BufReader<std::process::ChildStdout>>,
+}
+
+impl Serving {
+    fn start(folder: &Path) -> Self {
+        use std::io::BufRead;
+        let log = std::fs::File::create(folder.join("log")).expect("there is room");
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0"];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bienban"))
+            .args(serve)
+            .current_dir(folder)
+            .env("BIENBAN_LOG", "trace")
+            .stdout(std::process::Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("the program runs");
+        let lines = std::io::BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        Self { child, lines }
+    }
+
+    /// What stands behind the first word of the next line.
+    fn next(&mut self, begins: &str) -> String {
+        let line = self.lines.next().expect("it goes on").expect("it speaks UTF-8");
+        line.strip_prefix(begins).unwrap_or_else(|| panic!("{line}")).to_owned()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[tokio::test]
 async fn a_key_is_rotated_and_no_other_keyring_is_touched() {
     let folder = begun().await;
@@ -199,4 +291,40 @@ async fn a_key_is_rotated_and_no_other_keyring_is_touched() {
     let other = ["keys", "rotate", "order", "--data", "data", "--keys", "other.toml"];
     assert_ne!(bienban(&other, folder.path()).0, Some(0));
     assert_eq!(std::fs::read(&stranger).expect("it is there"), before);
+}
+
+#[tokio::test]
+async fn an_empty_headquarters_prints_a_link_and_its_log_has_no_secret_of_a_sign_in() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let mut serving = Serving::start(folder.path());
+    let address = serving.next("listening on ");
+    serving.next("ops: ");
+    let link = serving.next("administrator: ");
+    let token = link.rsplit_once("?token=").expect("it has one").1.to_owned();
+    let page = reqwest::get(&link).await.expect("it answers");
+    assert_eq!(page.status(), 200);
+
+    let client = reqwest::Client::new();
+    let (passphrase, code) = ("mot-cum-mat-khau-rieng", "918273");
+    let fields = format!("name=ai+do&passphrase={passphrase}&code={code}");
+    let form = "application/x-www-form-urlencoded";
+    for path in ["/office/sign-in", "/office/enter"] {
+        let sent = client.post(format!("{address}{path}")).header("content-type", form);
+        let answer = sent.body(format!("{fields}&token={token}")).send().await;
+        assert!(answer.expect("it answers").status().is_client_error());
+    }
+    let cookie = "bienban_office=MOTPHIENDANGNHAP";
+    let asked = client.get(format!("{address}/office")).header("cookie", cookie).send().await;
+    asked.expect("it answers");
+    drop(serving);
+    let log = std::fs::read_to_string(folder.path().join("log")).expect("it is there");
+    assert!(log.contains("POST") && log.contains("/office/sign-in"), "it logs what is asked");
+    for secret in [passphrase, code, &token, "MOTPHIENDANGNHAP"] {
+        assert!(!log.contains(secret), "{secret} stands in the log");
+    }
+
+    let mut again = Serving::start(folder.path());
+    again.next("listening on ");
+    again.next("ops: ");
+    assert_ne!(again.next("administrator: ").rsplit_once("?token=").expect("it has one").1, token);
 }

@@ -41,6 +41,8 @@ mod office;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod pieces;
 #[cfg(test)]
 mod plan;

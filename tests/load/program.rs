@@ -18,8 +18,8 @@ use headquarters::tablet_app::TabletApp;
 use jiff::civil::date;
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 use tokio::runtime::Runtime;
 
 use crate::fleet::{Fleet, TEAM};
@@ -35,6 +35,8 @@ pub(crate) struct Program {
     pub(crate) address: SocketAddr,
     /// Where its figures are.
     pub(crate) ops: SocketAddr,
+    /// Where it goes on saying things: a program whose words nobody takes ends.
+    _says: Lines<BufReader<ChildStdout>>,
     /// How long the last start took, until it listened.
     pub(crate) started_in: Duration,
 }
@@ -87,7 +89,8 @@ impl Program {
         };
         let address = told("listening on http://").await;
         let ops = told("ops: http://").await;
-        Self { data: data.to_owned(), child, address, ops, started_in: begun.elapsed() }
+        let started_in = begun.elapsed();
+        Self { data: data.to_owned(), child, address, ops, started_in, _says: lines }
     }
 
     /// Ends it in the middle of what it does, and waits until it is gone.

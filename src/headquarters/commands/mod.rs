@@ -10,6 +10,8 @@ mod keys;
 mod pack;
 mod restore;
 mod serve;
+mod unit;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +41,12 @@ enum Command {
     Pack(pack::Command),
     /// Print a one-time invitation for a person.
     Invite(invite::Arguments),
+    /// Look after the people who work here.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Look after the units of the organisation.
+    #[command(subcommand)]
+    Unit(unit::Command),
     /// Take in a bundle that a tablet exported.
     Import(import::Arguments),
     /// The key by which what exists only on a tablet can be read without its passphrase.
@@ -79,7 +87,9 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
-        Command::Invite(arguments) => invite::run(&arguments),
+        Command::Invite(arguments) => invite::run(arguments),
+        Command::User(command) => user::run(command),
+        Command::Unit(command) => unit::run(command),
         Command::Import(arguments) => import::run(&arguments),
         Command::Escrow(command) => escrow::run(&command),
         Command::Keys(command) => keys::run(&command),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Dist, Failure, runtime, start_log};
 use crate::headquarters::Headquarters;
+use crate::identity::set_up::first_link;
 use crate::serve::{listen, serve};
 use crate::tablet_app::TabletApp;
 
@@ -56,5 +57,8 @@ async fn started(arguments: Arguments) -> Result<(), Failure> {
     let (ops, ops_address) = listen(arguments.ops_listen, "--ops-listen").await?;
     println!("listening on http://{address}");
     println!("ops: http://{ops_address}");
+    if let Some(token) = first_link(&headquarters).await? {
+        println!("administrator: http://{address}/office/enter?token={token}");
+    }
     Ok(serve(Arc::new(headquarters), listener, ops).await?)
 }

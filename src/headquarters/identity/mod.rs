@@ -5,6 +5,7 @@
 mod role;
 mod unit;
 
+pub mod account;
 pub mod attempts;
 pub mod browser;
 pub mod door;

@@ -11,12 +11,13 @@ use super::door::{AGAIN_S, Door};
 use super::noted::{Act, noted};
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryCode;
+use super::role::Roles;
 use super::totp::{TotpSecret, whose};
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::keyring::Keyring;
 use crate::store::credentials::{self, Credential, Second};
-use crate::store::people::Person;
+use crate::store::people::{self, Person};
 use crate::store::{StoreFault, Tx, sessions};
 
 /// Somebody who wants in.
@@ -168,6 +169,9 @@ async fn second(
     let Some(present) = present.filter(|it| it.passphrase == verified.passphrase) else {
         return Ok(None);
     };
+    if people::standing(&mut *tx, person).await?.roles == Roles::default() {
+        return Ok(None);
+    }
     let sealed = match present.second {
         Second::None => return Ok(Some(Right::Code)),
         Second::Missing => return Ok(None),

@@ -43,6 +43,8 @@ pub enum StaffFault {
     NoSuchInvitation,
     /// The person has no passphrase.
     NoPassphrase,
+    /// The person has no role for which this could be opened.
+    LacksRole(Opens),
     /// The store does not answer.
     Store(StoreFault),
 }
@@ -223,7 +225,10 @@ pub async fn invite(
     (now, days): (Moment, i64),
 ) -> Result<String, StaffFault> {
     let member = people::member_of(&mut *tx, person).await?;
-    member.filter(|it| it.departure.is_none()).ok_or(StaffFault::NoSuchPerson)?;
+    let member = member.filter(|it| it.departure.is_none()).ok_or(StaffFault::NoSuchPerson)?;
+    if !has_role_for(member.standing.roles, opens) {
+        return Err(StaffFault::LacksRole(opens));
+    }
     let code = clock::code();
     let until = now.later_by_ms(days.clamp(1, MAX_INVITATION_DAYS) * DAY_MS);
     invitations::give(&mut *tx, &code, (person, opens, Uses::Once), by, (now, until)).await?;
@@ -275,6 +280,13 @@ pub async fn reset(
     sessions::end_all(&mut *tx, person).await?;
     noted(&mut *tx, by, Act::PassphraseSet, &person.to_string(), "taken away").await?;
     invite(tx, by, (person, Opens::Office), (clock::now(), 1)).await
+}
+
+fn has_role_for(roles: Roles, opens: Opens) -> bool {
+    match opens {
+        Opens::Seat => roles.include(Role::Inspector) || roles.include(Role::Lead),
+        Opens::Office => roles != Roles::default(),
+    }
 }
 
 /// The roles that somebody needs for what an invitation opens, beside those the person has.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use texts::{Lang, entry};
 
 use super::caller::Caller;
+use super::clerk::Clerk;
 use super::fields::{self, Field};
 use super::filled::Filled;
 use super::trouble::Told;
@@ -107,7 +108,7 @@ pub(crate) async fn finish(
     let done = set_up::set_up(&headquarters, form.wanted(caller.from)).await.map_err(told)?;
     match done {
         Done::In(entered, codes) => {
-            let page = codes_page(lang, &codes, ("/office", entry::recovery_kept(lang)));
+            let page = codes_page(lang, None, &codes, ("/office", entry::recovery_kept(lang)));
             Ok(sign_in::signed_in(&headquarters, &entered, page))
         }
         Done::Faults(faults) => {
@@ -127,14 +128,19 @@ pub(super) fn busy(lang: Lang) -> Response {
 }
 
 /// The recovery codes, shown this once.
-pub(super) fn codes_page(lang: Lang, codes: &[RecoveryCode], (to, words): (&str, &str)) -> Markup {
+pub(super) fn codes_page(
+    lang: Lang,
+    clerk: Option<&Clerk>,
+    codes: &[RecoveryCode],
+    (to, words): (&str, &str),
+) -> Markup {
     let body = html! {
         h1 { (entry::recovery(lang)) }
         p { (entry::recovery_means(lang)) }
         ol.codes { @for code in codes { li { code { (code.as_str()) } } } }
         p.actions { a href=(to) { (words) } }
     };
-    layout::page(lang, entry::recovery(lang), None, &body)
+    layout::page(lang, entry::recovery(lang), clerk, &body)
 }
 
 /// The form of a link.

@@ -54,11 +54,21 @@ pub(super) fn passphrase(
     autocomplete: &str,
     fault: Option<&str>,
 ) -> Markup {
-    let field = Field { name, label, fault };
+    passphrase_as((name, name), label, autocomplete, fault)
+}
+
+/// The same under an id of its own, where the page has several fields of the name.
+pub(super) fn passphrase_as(
+    (id, name): (&str, &str),
+    label: &str,
+    autocomplete: &str,
+    fault: Option<&str>,
+) -> Markup {
+    let field = Field { name: id, label, fault };
     labelled(
         &field,
         html! {
-            input type="password" id=(name) name=(name) maxlength="1024" autocomplete=(autocomplete) required
+            input type="password" id=(id) name=(name) maxlength="1024" autocomplete=(autocomplete) required
                 aria-invalid=[field.invalid()] aria-describedby=[field.described()];
         },
     )

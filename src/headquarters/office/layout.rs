@@ -1,7 +1,7 @@
 //! The frame around every office page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use texts::{Lang, backup, clerk as t, custody, office};
+use texts::{Lang, backup, clerk as t, custody, entry, office, people};
 
 use super::clerk::Clerk;
 use super::theme::Theme;
@@ -11,13 +11,14 @@ use crate::access::Right;
 type Name = fn(Lang) -> &'static str;
 
 /// The pages that the navigation leads to, the one of held events and the count of them apart.
-const PLACES: [(&str, Name, Right); 7] = [
+const PLACES: [(&str, Name, Right); 8] = [
     ("/office", t::dashboard, Right::Enter),
     ("/office/inspections", t::inspections, Right::ListInspections),
     ("/office/inspections/new", t::plan, Right::Plan),
     ("/office/findings", t::findings, Right::ReadFindings),
     ("/office/remedies", t::remedies, Right::ReadFindings),
     ("/office/seats", office::seats, Right::ReadSeats),
+    ("/office/people", people::people, Right::ReadPeople),
     ("/office/backup", backup::backup, Right::ReadBackup),
 ];
 
@@ -41,7 +42,7 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                 header.bar {
                     strong { (office::office(lang)) }
                     @if let Some(clerk) = clerk {
-                        span.quiet { (clerk.person.name) }
+                        a href="/office/account" aria-label={ (clerk.person.name) ", " (entry::account(lang)) } { (clerk.person.name) }
                         (themes(clerk))
                     }
                     a href={ "/office/language?to=" (other(lang).tag()) }
@@ -101,8 +102,15 @@ fn navigation(clerk: &Clerk) -> Markup {
 
 /// Whether a page belongs to a place of the navigation without being it.
 fn is_within(page: &str, place: &str) -> bool {
+    if place == "/office/people" && ["/office/units", "/office/invitations"].contains(&page) {
+        return true;
+    }
     let below = page.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
-    below && place == "/office/inspections" && !page.starts_with("/office/inspections/new")
+    match place {
+        "/office/inspections" => below && !page.starts_with("/office/inspections/new"),
+        "/office/people" => below,
+        _ => false,
+    }
 }
 
 /// The themes, behind the name of the one that is chosen.

@@ -1,16 +1,19 @@
 //! The office: pages drawn on the server, which work without scripts. They show what was
 //! recorded, open inspections, and take down what a person decides; they change no event.
 
+pub(crate) mod account;
 pub(crate) mod backup;
 pub(crate) mod dashboard;
 pub(crate) mod enter;
 pub(crate) mod gallery;
 pub(crate) mod held;
 pub(crate) mod inspection;
+pub(crate) mod invitations;
 pub(crate) mod language;
 pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod papers;
+pub(crate) mod people;
 pub(crate) mod pieces;
 pub(crate) mod plan;
 pub(crate) mod remedy;
@@ -22,6 +25,7 @@ pub(crate) mod team;
 pub(crate) mod theme;
 pub(crate) mod timeline;
 pub(crate) mod trouble;
+pub(crate) mod units;
 pub(crate) mod upload;
 
 pub mod overview;

@@ -1,6 +1,7 @@
 //! `/office/seats`: who works where, with which app, when each seat was heard of last, as a page
 //! and as files; and revoking a seat.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, State};
@@ -9,13 +10,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{PersonId, SeatId};
 use domain::moment::Moment;
 use maud::{Markup, html};
-use texts::{Lang, custody, format, office};
+use texts::{Lang, custody, format, office, people as people_t};
 
 use super::clerk::Clerk;
 use super::filled::Filled;
 use super::listing::{Ask, Cell, Column, Ending, Sheet, Tone, file_links, mark};
 use super::notice::Notice;
 use super::overview::{self, Digest, Overview, Stage};
+use super::people::Staff;
 use super::trouble::{Told, Trouble};
 use super::{fields, layout, words};
 use crate::headquarters::Headquarters;
@@ -136,7 +138,10 @@ async fn draw(
     let now = clock::now();
     let (seats, persons) = load(headquarters, now).await.map_err(told)?;
     let overview = overview::load(headquarters, clerk.scope()).await.map_err(told)?;
-    let view = View { persons: &persons, overview: &overview, now, fault, lang };
+    let staff = Staff::load(headquarters).await.map_err(told)?;
+    let received = people::received(headquarters.store.readers()).await.map_err(told)?;
+    let known = (&staff, &received);
+    let view = View { persons: &persons, overview: &overview, known, now, fault, lang };
     let body = html! {
         h1 { (office::seats(lang)) }
         @if let Some((fault, _)) = fault {
@@ -162,7 +167,12 @@ pub(crate) async fn file(
     let (seats, persons) =
         load(&headquarters, now).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
     let name = |by| persons.iter().find(|known| known.id == by).map(|known| known.name.clone());
+    let db = headquarters.store.readers();
+    let staff = Staff::load(&headquarters).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
+    let received = people::received(db).await.map_err(|fault| Told(fault.into(), clerk.lang))?;
     let row = |seat: Seat| Row {
+        unit: staff.unit_named(seat.person.id),
+        received: received.get(&seat.id).copied().unwrap_or(0),
         revoked_by: seat.revocation.as_ref().and_then(|it| it.by).and_then(name),
         silent_days: silent_days(&seat, now),
         seat,
@@ -176,6 +186,10 @@ pub(crate) async fn file(
 /// A seat as it stands in the files.
 struct Row {
     seat: Seat,
+    /// The unit of its person; none for those who see every unit.
+    unit: Option<String>,
+    /// How many events came from it.
+    received: u64,
     revoked_by: Option<String>,
     silent_days: Option<i64>,
 }
@@ -206,6 +220,12 @@ fn columns() -> Vec<Column<Row>> {
         Column::<Row>::new("reason", office::reason, |row, _| {
             Cell::words(row.seat.revocation.as_ref().map_or("", |it| it.reason.as_str()))
         }),
+        Column::<Row>::new("unit", people_t::unit, |row, _| {
+            Cell::words(row.unit.clone().unwrap_or_default())
+        }),
+        Column::<Row>::new("received", people_t::events_received, |row, _| {
+            Cell::Number(usize::try_from(row.received).unwrap_or(usize::MAX))
+        }),
         Column::<Row>::new("seat", custody::seat_id, |row, _| Cell::words(row.seat.id.to_string())),
     ]
 }
@@ -222,6 +242,8 @@ fn state(row: &Row, lang: Lang) -> Cell {
 struct View<'a> {
     persons: &'a [Person],
     overview: &'a Overview,
+    /// Who is in which unit, and how many events came from each seat.
+    known: (&'a Staff, &'a BTreeMap<SeatId, u64>),
     now: Moment,
     fault: Option<(Fault, &'a Filled)>,
     lang: Lang,
@@ -233,7 +255,9 @@ impl View<'_> {
         let heads = [
             office::person(lang),
             office::seat_state(lang),
+            people_t::unit(lang),
             office::last_contact(lang),
+            people_t::still_held(lang),
             office::enrolled_at(lang),
             office::app(lang),
             custody::revoke(lang),
@@ -248,15 +272,32 @@ impl View<'_> {
                         tr role="row" id={ "seat-" (seat.id) } data-seat=(seat.id) {
                             td role="cell" data-label=(heads[0]) { strong { (seat.person.name) } }
                             td role="cell" data-label=(heads[1]) { (self.state(seat)) }
-                            td role="cell" data-label=(heads[2]) { (words::moment(seat.last_contact, lang)) }
-                            td role="cell" data-label=(heads[3]) { (words::moment(seat.enrolled_at, lang)) }
-                            td role="cell" data-label=(heads[4]) { (seat.app) }
-                            td role="cell" data-label=(heads[5]) {
+                            td role="cell" data-label=(heads[2]) { (self.unit(seat)) }
+                            td role="cell" data-label=(heads[3]) { (words::moment(seat.last_contact, lang)) }
+                            td role="cell" data-label=(heads[4]) { (self.still_held(seat)) }
+                            td role="cell" data-label=(heads[5]) { (words::moment(seat.enrolled_at, lang)) }
+                            td role="cell" data-label=(heads[6]) { (seat.app) }
+                            td role="cell" data-label=(heads[7]) {
                                 @if seat.revocation.is_none() { (self.revoking(seat)) }
                             }
                         }
                     }
                 }
+            }
+        }
+    }
+
+    fn unit(&self, seat: &Seat) -> String {
+        self.known.0.unit_of(seat.person.id, self.lang)
+    }
+
+    /// What lies on the tablet only it knows: said so, with what is known.
+    fn still_held(&self, seat: &Seat) -> Markup {
+        let received = self.known.1.get(&seat.id).copied().unwrap_or(0);
+        html! {
+            div {
+                (people_t::received(self.lang, received))
+                span.below { (people_t::still_held_unknown(self.lang)) }
             }
         }
     }

@@ -60,11 +60,15 @@ pub(super) async fn roles(
     inspection: InspectionId,
 ) -> Result<Roles, StoreFault> {
     let db = headquarters.store.readers();
+    let present = people::present(db).await?;
     let mut roles = Vec::new();
     for person in people::persons(db).await? {
         let role = inspections::role(db, inspection, person.id).await?.unwrap_or(Role::None);
         let seats = people::seats_of(db, person.id).await?;
         let tablets = seats.iter().filter(|seat| seat.revocation.is_none()).count();
+        if role == Role::None && !present.contains(&person) {
+            continue;
+        }
         roles.push(Known { person, role, tablets });
     }
     roles.sort_by_key(|known| (std::cmp::Reverse(known.role), known.tablets == 0));

@@ -1,12 +1,14 @@
 //! Persons and their seats. How persons come in stands beside this: invitations, credentials,
 //! sessions.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{EnvelopeKey, PersonId, SeatId, SigningKey};
 use domain::moment::Moment;
 use sqlx::SqliteExecutor;
 
 pub use super::invitations::{Opens, Uses, invite};
-use super::{StoreFault, Tx, fixed, meta};
+use super::{StoreFault, Tx, count, fixed, meta};
 use crate::identity::{Roles, Standing, UnitId};
 
 /// A person known to headquarters.
@@ -192,6 +194,15 @@ pub async fn persons(db: impl SqliteExecutor<'_>) -> Result<Vec<Person>, StoreFa
     rows.into_iter().map(|(id, name)| person(&id, name)).collect()
 }
 
+/// Everyone who has not left, by name.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn present(db: impl SqliteExecutor<'_>) -> Result<Vec<Person>, StoreFault> {
+    let members = members(db).await?.into_iter();
+    Ok(members.filter(|it| it.departure.is_none()).map(|it| it.person).collect())
+}
+
 fn person(id: &[u8], name: String) -> Result<Person, StoreFault> {
     Ok(Person { id: PersonId(fixed(id, "persons.id")?), name })
 }
@@ -260,6 +271,21 @@ pub async fn seats(db: impl SqliteExecutor<'_>) -> Result<Vec<Seat>, StoreFault>
     let sql = sqlx::AssertSqlSafe(format!("{SEATS} order by s.enrolled_at_ms desc, s.id"));
     let rows = sqlx::query_as::<_, SeatRow>(sql).fetch_all(db).await?;
     rows.into_iter().map(seat_of_row).collect()
+}
+
+/// How many events came from each seat, held ones too. What has not come nobody can count.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn received(db: impl SqliteExecutor<'_>) -> Result<BTreeMap<SeatId, u64>, StoreFault> {
+    let query = sqlx::query_as::<_, (Vec<u8>, i64)>(
+        "select seat, sum(tip_seq + 1) from journals group by seat",
+    );
+    let rows = query.fetch_all(db).await?.into_iter();
+    let of_row = |(seat, events): (Vec<u8>, i64)| {
+        Ok((SeatId(fixed(&seat, "journals.seat")?), count(events, "journals.tip_seq")?))
+    };
+    rows.map(of_row).collect()
 }
 
 /// How many seats were last heard of within an hour, a day, seven days, and before.

@@ -244,6 +244,121 @@ pub(in crate::api) fn revoke() -> Described {
     form("Revoke a seat", "The seat and the reason.", &[seat, REASON])
 }
 
+const PRESENT: Word = word("present", "The present passphrase.", "");
+
+const NO_CODES: &str = "No codes are asked of this person, or the form is somebody else's.";
+
+pub(in crate::api) fn own_passphrase() -> Described {
+    let words = [
+        PRESENT,
+        word("passphrase", "The new passphrase.", ""),
+        word("again", "The new passphrase once more.", ""),
+        word("username", "The sign-in name, for managers of passphrases.", "can bo mau"),
+    ];
+    form("Change one's passphrase", "The passphrase that there is, and the new one.", &words)
+        .answers_page(429, BUSY)
+}
+
+pub(in crate::api) fn own_codes_form() -> Described {
+    page("The form of another authenticator app").answers_page(404, NO_CODES)
+}
+
+pub(in crate::api) fn own_codes() -> Described {
+    let words = [
+        PRESENT,
+        word("secret", "What stood in the form.", ""),
+        word("code", "The code that the authenticator app shows.", "000000"),
+    ];
+    form("Set up another authenticator app", "Passphrase and first code.", &words)
+        .answers_page(200, "The recovery codes, shown this once.")
+        .answers_page(404, NO_CODES)
+        .answers_page(429, BUSY)
+}
+
+pub(in crate::api) fn own_recovery() -> Described {
+    form("Get new recovery codes", "The passphrase.", &[PRESENT])
+        .answers_page(200, "The recovery codes, shown this once.")
+        .answers_page(404, NO_CODES)
+        .answers_page(429, BUSY)
+}
+
+pub(in crate::api) fn own_sessions() -> Described {
+    let words = [
+        word("session", "The session, 32 hexadecimal digits.", ""),
+        word("others", "The button; whatever it says.", ""),
+    ];
+    form("End one's sessions", "One session, or all others.", &words)
+}
+
+const ROLE: Word = Word {
+    name: "role",
+    about: "A role; may be there several times.",
+    sample: "office",
+    of: &["inspector", "lead", "office", "administrator", "auditor"],
+};
+
+const UNIT: Word = word("unit", "The unit, 32 hexadecimal digits; empty for every unit.", "");
+
+pub(in crate::api) fn add_person() -> Described {
+    let name = word("name", "The name, as it stands in the minutes.", "Cán bộ Mẫu");
+    form("Add a person", "Name, roles and unit.", &[name, ROLE, UNIT])
+}
+
+const NO_PERSON: &str = "There is no such person.";
+
+pub(in crate::api) fn person() -> Described {
+    page("A person").answers_plain(400, "The address is no text.").answers_page(404, NO_PERSON)
+}
+
+fn form_about_person(summary: &str, about: &str, words: &[Word]) -> Described {
+    form(summary, about, words)
+        .answers_page(404, NO_PERSON)
+        .answers_plain(400, "The address is no text, or the body ended early.")
+}
+
+pub(in crate::api) fn change_person() -> Described {
+    form_about_person("Change a person's roles and unit", "Roles and unit.", &[ROLE, UNIT])
+}
+
+pub(in crate::api) fn reset_person() -> Described {
+    let what = choice("what", "What is set up anew.", &["passphrase", "totp"]);
+    form_about_person("Take a way to sign in away", "Which.", &[what])
+        .answers_page(200, "The link by which it is set up anew, shown this once.")
+}
+
+pub(in crate::api) fn person_leaves() -> Described {
+    let seats = choice("seats", "What becomes of the tablets.", &["revoke", "keep"]);
+    form_about_person(
+        "Say that a person has left",
+        "Why, and what becomes of the tablets.",
+        &[REASON, seats],
+    )
+}
+
+pub(in crate::api) fn change_units() -> Described {
+    let words = [
+        choice("do", "What is done.", &["add", "rename", "end"]),
+        UNIT,
+        word("name", "The name of the unit.", "Phòng Mẫu"),
+    ];
+    form("Add, rename or end a unit", "What is done, to which unit.", &words)
+}
+
+pub(in crate::api) fn give_invitation() -> Described {
+    let words = [
+        word("person", "For whom, 32 hexadecimal digits.", "66666666666666666666666666666666"),
+        choice("opens", "What it opens.", &["seat", "office"]),
+        choice("days", "For how many days.", &["7", "1", "14", "30"]),
+    ];
+    form("Give an invitation", "For whom, to what, for how long.", &words)
+        .answers_page(200, "The invitation, shown this once.")
+}
+
+pub(in crate::api) fn take_back_invitation() -> Described {
+    let invitation = word("invitation", "The invitation, 64 hexadecimal digits.", "");
+    form("Take an invitation back", "Which.", &[invitation])
+}
+
 pub(in crate::api) fn held() -> Described {
     page("Held events that wait for a person")
         .asks(&[

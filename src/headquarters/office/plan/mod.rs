@@ -50,7 +50,7 @@ impl Offer {
         packs.retain(|pack| pack.current);
         let overview = overview::load(headquarters, clerk.scope()).await?;
         let mut persons = Vec::new();
-        for person in people::persons(db).await? {
+        for person in people::present(db).await? {
             let seats = people::seats_of(db, person.id).await?;
             let in_use = seats.iter().filter(|seat| seat.revocation.is_none()).count();
             persons.push((person, in_use));

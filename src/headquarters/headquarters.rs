@@ -14,6 +14,7 @@ use crate::clock;
 use crate::cursor::Cursors;
 use crate::identity::door::Door;
 use crate::keyring::{Keyring, KeyringFault, Rotating};
+use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::office::overview::Digests;
 use crate::packs;
@@ -40,6 +41,8 @@ pub struct Headquarters {
     pub tablet_app: TabletApp,
     /// What is counted for those who run it.
     pub metrics: Metrics,
+    /// How much may be asked at once, and how often.
+    pub limits: Limits,
     /// How browsers reach it.
     pub web: Web,
     /// Who read what, until it is written.
@@ -91,6 +94,7 @@ impl Headquarters {
         }
         Ok(Self {
             metrics: Metrics::new(&store),
+            limits: Limits::default(),
             web: Web::default(),
             reads: Reads::new(&store),
             door: Door::default(),

@@ -5,6 +5,8 @@ pub mod commands;
 
 pub mod access;
 mod forms;
+pub mod limits;
+pub mod tls;
 pub mod web;
 
 pub mod api;

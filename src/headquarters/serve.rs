@@ -5,13 +5,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::signal;
 
 use crate::api::router;
 use crate::headquarters::Headquarters;
+use crate::limits::Peer;
 use crate::office::overview;
+use crate::tls::TlsListener;
 
 /// How long requests under way may take after the signal to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,21 +42,42 @@ pub async fn listen(
     Ok((listener, local))
 }
 
+/// Where inspectors and the office come in.
+pub enum Front {
+    /// In clear: on this machine alone, or behind a proxy.
+    Plain(TcpListener),
+    /// Over TLS.
+    Tls(TlsListener),
+}
+
+impl Front {
+    async fn serve(self, router: Router) -> io::Result<()> {
+        let app = router.into_make_service_with_connect_info::<Peer>();
+        match self {
+            Self::Plain(listener) => {
+                axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await
+            }
+            Self::Tls(listener) => {
+                axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await
+            }
+        }
+    }
+}
+
 /// Answers on both addresses until a signal comes; requests under way are finished.
 ///
 /// # Errors
 /// What the listeners report.
 pub async fn serve(
     headquarters: Arc<Headquarters>,
-    listener: TcpListener,
+    front: Front,
     ops: TcpListener,
 ) -> io::Result<()> {
     tokio::spawn(overview::warm(headquarters.clone()));
-    let inspectors = axum::serve(listener, router::router(headquarters.clone()))
-        .with_graceful_shutdown(told_to_stop());
+    let inspectors = front.serve(router::router(headquarters.clone()));
     let operators = axum::serve(ops, router::ops_router(headquarters.clone()))
         .with_graceful_shutdown(told_to_stop());
-    let both = async { tokio::try_join!(inspectors.into_future(), operators.into_future()) };
+    let both = async { tokio::try_join!(inspectors, operators.into_future()) };
     tokio::select! {
         ended = both => drop(ended?),
         () = out_of_patience() => {

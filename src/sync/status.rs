@@ -64,6 +64,7 @@ impl SyncFault {
                 code,
                 RefusalCode::Internal
                     | RefusalCode::Busy
+                    | RefusalCode::TooMany
                     | RefusalCode::StaleProof
                     | RefusalCode::Other
             ),

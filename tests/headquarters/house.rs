@@ -83,6 +83,7 @@ impl House {
 
     async fn stop(self) -> (tempfile::TempDir, PathBuf) {
         let Self { headquarters, router, ops, folder, data } = self;
+        headquarters.reads.flush().await.unwrap();
         drop((headquarters, router, ops));
         // The lock goes with the last clone, which the writer's task may still hold for a moment.
         let lock = std::fs::File::open(data.join("bienban.lock")).unwrap();

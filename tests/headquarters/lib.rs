@@ -66,3 +66,5 @@ mod story;
 mod team;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod tls;

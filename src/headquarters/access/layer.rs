@@ -16,12 +16,14 @@ use super::right::Right;
 use super::rule::{Decision, Object, Rule, Who, decide};
 use super::scope::Scope;
 use super::table::Route;
-use crate::api::asked;
+use crate::api::asked::{self, Proven};
+use crate::api::refuse::ApiError;
 use crate::forms;
 use crate::headquarters::Headquarters;
 use crate::identity::{Roles, Standing, session};
+use crate::limits::{self, Class};
 use crate::office::filled::Filled;
-use crate::office::trouble::{Trouble, refused};
+use crate::office::trouble::{Trouble, come_back, refused};
 use crate::office::{cookies, overview};
 use crate::store::people::{self, Person};
 use crate::store::sessions::{Session, SessionId};
@@ -124,29 +126,78 @@ pub(crate) async fn guard(State(gate): State<Gate>, request: Request, next: Next
             StatusCode::FORBIDDEN.into_response()
         }
         Some(Asked::OtherMethod) => next.run(request).await,
-        Some(Asked::Rule(Rule::Seat)) => gate.seat(request, next).await,
-        Some(Asked::Rule(Rule::Session(right))) => gate.session(&path, right, request, next).await,
-        Some(Asked::Rule(Rule::Public)) => gate.public(&path, request, next).await,
-        Some(Asked::Rule(Rule::Operator)) => {
-            let who = match gate.door {
-                Door::Everyone => Who::Nobody,
-                Door::Operators => Who::Operator,
-            };
-            match decide(Rule::Operator, who, &Object::None) {
-                Decision::Allowed => next.run(request).await,
-                Decision::SignIn | Decision::Forbidden => StatusCode::FORBIDDEN.into_response(),
-            }
-        }
+        Some(Asked::Rule(rule)) => match gate.door {
+            Door::Everyone => gate.limited((&path, rule), request, next).await,
+            Door::Operators => gate.answer((&path, rule), request, next).await,
+        },
+    }
+}
+
+/// What kind of work a route is.
+fn class(rule: Rule, path: &str, method: &Method) -> Class {
+    let is_file = [".csv", ".xlsx", "-minutes", "-record"].iter().any(|end| path.ends_with(end));
+    match rule {
+        Rule::Public if !method.is_safe() || path.ends_with("/enter") => Class::Entering,
+        Rule::Public | Rule::Operator => Class::Page,
+        Rule::Seat => Class::Tablet,
+        Rule::Session(Right::ReadEvidence | Right::Follow) => Class::File,
+        Rule::Session(_) if is_file => Class::File,
+        Rule::Session(_) => Class::Page,
     }
 }
 
 impl Gate {
+    /// Answers when there is room, and says when to come back where there is none.
+    async fn limited(&self, (path, rule): (&str, Rule), request: Request, next: Next) -> Response {
+        let (parts, body) = request.into_parts();
+        let Headquarters { limits, web, .. } = &*self.headquarters;
+        let (from, class) = (limits::from(&parts, web), class(rule, path, &parts.method));
+        let place = match limits.ask(from, class) {
+            Ok(()) => limits.enter(class).await,
+            Err(wait) => Err(wait),
+        };
+        match place {
+            Ok(_place) => self.answer((path, rule), Request::from_parts(parts, body), next).await,
+            Err(wait) if path.starts_with("/office") => come_back(wait, &parts),
+            Err(wait) => ApiError::ComeBack(wait).into_response(),
+        }
+    }
+
+    async fn answer(&self, (path, rule): (&str, Rule), request: Request, next: Next) -> Response {
+        match rule {
+            Rule::Seat => self.seat(request, next).await,
+            Rule::Session(right) => self.session(path, right, request, next).await,
+            Rule::Public => self.public(path, request, next).await,
+            Rule::Operator => self.operator(request, next).await,
+        }
+    }
+
+    async fn operator(&self, request: Request, next: Next) -> Response {
+        let who = match self.door {
+            Door::Everyone => Who::Nobody,
+            Door::Operators => Who::Operator,
+        };
+        match decide(Rule::Operator, who, &Object::None) {
+            Decision::Allowed => next.run(request).await,
+            Decision::SignIn | Decision::Forbidden => StatusCode::FORBIDDEN.into_response(),
+        }
+    }
+
     /// A request that a seat has to have signed.
     async fn seat(&self, request: Request, next: Next) -> Response {
-        match asked::prove(&self.headquarters, request).await {
+        match self.proven(request).await {
             Ok(proven) => next.run(proven).await,
             Err(refused) => refused.into_response(),
         }
+    }
+
+    async fn proven(&self, request: Request) -> Result<Request, ApiError> {
+        let (parts, body) = asked::prove(&self.headquarters, request).await?.into_parts();
+        let from = limits::from(&parts, &self.headquarters.web);
+        if let Some(Proven { seat, .. }) = parts.extensions.get::<Proven>() {
+            self.headquarters.limits.ask_seat(from, seat.id).map_err(ApiError::ComeBack)?;
+        }
+        Ok(Request::from_parts(parts, body))
     }
 
     /// Anyone may ask; a page of the office is drawn for whoever is signed in all the same.

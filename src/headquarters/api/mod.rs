@@ -10,6 +10,6 @@ mod packs;
 mod pull;
 mod push;
 mod receipt;
-mod refuse;
+pub(crate) mod refuse;
 pub mod router;
 mod vaults;

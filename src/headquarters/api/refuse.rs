@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use domain::event::HeaderFault;
 use domain::ids::SeatId;
@@ -16,6 +17,7 @@ use sync::message::MessageFault;
 use sync::message::refusal::{Refusal, RefusalCode, RefusalDetail};
 
 use crate::intake::IntakeFault;
+use crate::limits::Wait;
 use crate::requests;
 use crate::store::StoreFault;
 
@@ -28,6 +30,8 @@ pub(crate) enum ApiError {
     Stale(Moment),
     /// The seat is revoked; the order to erase goes with it.
     Revoked(SeatId, Box<Word>),
+    /// There is no room at the moment.
+    ComeBack(Wait),
     /// Headquarters is at fault.
     Store(StoreFault),
 }
@@ -69,6 +73,14 @@ impl ApiError {
                     order: Some(order.to_string()),
                 }],
             },
+            Self::ComeBack(Wait::TooMany(seconds)) => Refusal::of(
+                RefusalCode::TooMany,
+                format!("too many requests from here; ask again in {seconds} s"),
+            ),
+            Self::ComeBack(Wait::Busy(seconds)) => Refusal::of(
+                RefusalCode::Busy,
+                format!("headquarters is busy and stored nothing; ask again in {seconds} s"),
+            ),
             Self::Store(_) => Refusal::of(
                 RefusalCode::Internal,
                 "headquarters could not do this and stored nothing; ask again later",
@@ -86,13 +98,21 @@ impl IntoResponse for ApiError {
             Self::Refused(_, detail) => {
                 tracing::info!(code = code.as_str(), detail, "a request was refused");
             }
-            Self::Stale(_) | Self::Revoked(..) => {
+            Self::Stale(_) | Self::Revoked(..) | Self::ComeBack(_) => {
                 tracing::info!(code = code.as_str(), "a request was refused")
             }
         }
         let status = StatusCode::from_u16(code.status());
         let told = Told { refusal, request_id: requests::id() };
-        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(told)).into_response()
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        match self {
+            Self::ComeBack(wait) => {
+                (status, [(RETRY_AFTER, wait.seconds())], Json(told)).into_response()
+            }
+            Self::Refused(..) | Self::Stale(_) | Self::Revoked(..) | Self::Store(_) => {
+                (status, Json(told)).into_response()
+            }
+        }
     }
 }
 

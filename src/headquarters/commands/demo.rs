@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Dist, Failure, runtime, start_log};
 use crate::demo::{self, MAX_ITEMS};
 use crate::headquarters::Headquarters;
-use crate::serve::{listen, serve};
+use crate::serve::{Front, listen, serve};
 use crate::tablet_app::TabletApp;
 
 #[derive(clap::Args)]
@@ -56,5 +56,5 @@ async fn started(arguments: Arguments) -> Result<(), Failure> {
     println!("passphrase: {}", codes.passphrase);
     println!("office: http://{address}/office/enter?token={}", codes.office);
     println!("ops: http://{ops_address}");
-    Ok(serve(Arc::new(headquarters), listener, ops).await?)
+    Ok(serve(Arc::new(headquarters), Front::Plain(listener), ops).await?)
 }

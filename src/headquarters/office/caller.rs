@@ -1,10 +1,9 @@
 //! Whoever is not signed in yet: the language, and from where the request comes.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use texts::Lang;
@@ -13,6 +12,7 @@ use super::{clerk, cookies};
 use crate::headquarters::Headquarters;
 use crate::identity::browser::KnownBrowser;
 use crate::identity::sign_in::From;
+use crate::limits;
 
 /// Somebody at the door.
 pub(crate) struct Caller {
@@ -27,11 +27,10 @@ impl FromRequestParts<Arc<Headquarters>> for Caller {
         parts: &mut Parts,
         headquarters: &Arc<Headquarters>,
     ) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let kept = cookies::known_browser(&parts.headers);
         let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
         let from = From {
-            address: address.map(|ConnectInfo(address)| address.ip()),
+            address: limits::from(parts, &headquarters.web),
             known: kept.and_then(|kept| KnownBrowser::read(&kept, &headquarters.keyring)),
             agent: agent.unwrap_or_default().to_owned(),
             former: cookies::session(&parts.headers, &headquarters.web),

@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ids::InspectionId;
@@ -17,6 +18,7 @@ use texts::{Lang, access, clerk as t, office, pieces};
 use super::clerk::{self, Clerk, Visitor};
 use super::layout;
 use crate::headquarters::Headquarters;
+use crate::limits::Wait;
 use crate::pieces::PieceFault;
 use crate::store::StoreFault;
 
@@ -30,6 +32,10 @@ pub(crate) enum Trouble {
     /// Whoever is signed in has no right to it.
     Forbidden,
     UnreadableForm,
+    /// A form is larger than what is read of one.
+    TooLarge,
+    /// There is no room at the moment.
+    ComeBack(Wait),
     Piece(PieceFault),
     Store(StoreFault),
 }
@@ -81,7 +87,12 @@ pub(crate) async fn frame(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let asked = Request::from_parts(parts.clone(), body);
-    let response = next.run(asked).await;
+    let mut response = next.run(asked).await;
+    let is_page = parts.uri.path().starts_with("/office");
+    if is_page && response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // What the framework says of a long form is one line of English.
+        response = Trouble::TooLarge.page(clerk::language(&parts));
+    }
     let Some(said) = response.extensions().get::<Said>().cloned() else { return response };
     match Clerk::from_request_parts(&mut parts, &headquarters).await {
         Ok(clerk) => said.page(clerk.lang, Some(&clerk)),
@@ -101,6 +112,15 @@ pub(crate) async fn refused(
         Ok(clerk) => said.page(clerk.lang, Some(&clerk)),
         Err(_) => response,
     }
+}
+
+/// A page that says when to come back. Who asks is not looked up: that would be work too.
+pub(crate) fn come_back(wait: Wait, parts: &Parts) -> Response {
+    let mut response = Trouble::ComeBack(wait).page(clerk::language(parts));
+    if let Ok(seconds) = HeaderValue::from_str(&wait.seconds()) {
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    response
 }
 
 /// Answers every address of the office that is no page.
@@ -125,6 +145,17 @@ impl Trouble {
             Self::Forbidden => {
                 link = ("/office".to_owned(), access::back_to_overview(lang));
                 (StatusCode::FORBIDDEN, access::forbidden(lang), access::forbidden_next(lang))
+            }
+            Self::TooLarge => {
+                let next = access::too_large_next(lang);
+                (StatusCode::PAYLOAD_TOO_LARGE, access::too_large(lang), next)
+            }
+            Self::ComeBack(Wait::TooMany(_)) => {
+                let next = access::too_many_next(lang);
+                (StatusCode::TOO_MANY_REQUESTS, access::too_many(lang), next)
+            }
+            Self::ComeBack(Wait::Busy(_)) => {
+                (StatusCode::SERVICE_UNAVAILABLE, access::busy(lang), access::busy_next(lang))
             }
             Self::UnreadableForm => {
                 let next = pieces::unreadable_form_next(lang);

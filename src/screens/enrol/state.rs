@@ -66,7 +66,9 @@ pub(super) fn fault_words(lang: Lang, fault: &SyncFault) -> &'static str {
         SyncFault::Refused(RefusalCode::InvitationSpent | RefusalCode::NotFound) => {
             words::spent(lang)
         }
-        SyncFault::Refused(RefusalCode::Busy | RefusalCode::Internal) => words::unreachable(lang),
+        SyncFault::Refused(RefusalCode::Busy | RefusalCode::TooMany | RefusalCode::Internal) => {
+            words::unreachable(lang)
+        }
         SyncFault::Refused(
             RefusalCode::Malformed
             | RefusalCode::Unproven

@@ -36,7 +36,7 @@ fn refusal_words(lang: Lang, code: RefusalCode) -> &'static str {
         RefusalCode::Unproven => words::unproven(lang),
         RefusalCode::StaleProof => words::stale_proof(lang),
         RefusalCode::FutureVersion => words::future_version(lang),
-        RefusalCode::Busy | RefusalCode::Internal => words::busy(lang),
+        RefusalCode::Busy | RefusalCode::TooMany | RefusalCode::Internal => words::busy(lang),
         RefusalCode::Malformed
         | RefusalCode::NotFound
         | RefusalCode::InvitationSpent

@@ -59,6 +59,8 @@ codes! {
     UnsupportedMedia = "unsupported_media", 415;
     /// The message is of a future version: headquarters has to be updated.
     FutureVersion = "future_version", 426;
+    /// Too many requests come from one address or one seat; nothing was stored.
+    TooMany = "too_many", 429;
     /// Headquarters is at fault; nothing was stored.
     Internal = "internal", 500;
     /// Headquarters is busy or starting; nothing was stored.

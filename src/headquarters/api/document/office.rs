@@ -10,7 +10,10 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const LANG: Word = choice("lang", "The language of this page, before the cookie's.", &["vi", "en"]);
 
 fn by_anyone(summary: &str) -> Described {
-    Described::new(TAG, summary, "").asks(&[LANG])
+    Described::new(TAG, summary, "")
+        .asks(&[LANG])
+        .answers_page(429, "Too many requests from this address; `retry-after` says when again.")
+        .answers_page(503, "Too much is asked at once; `retry-after` says when again.")
 }
 
 fn by_clerk(summary: &str) -> Described {
@@ -77,7 +80,7 @@ fn form(summary: &str, about: &str, words: &[Word]) -> Described {
         .answers_nothing(303, "Done, or nobody is signed in: the page to go on with.")
         .answers_plain(400, "The body ended early.")
         .answers_page(403, FORBIDDEN)
-        .answers_plain(413, "The form is larger than 2 MiB.")
+        .answers_page(413, "The form is larger than 2 MiB.")
         .answers_plain(415, "The body is no form.")
         .answers_page(422, "Something is missing or wrong; the page names it.")
 }
@@ -465,7 +468,7 @@ pub(in crate::api) fn follow() -> Described {
         .answers_nothing(303, "Recorded, or nobody is signed in: the page to go on with.")
         .answers_page(400, "The body is no form with files, or it ended early.")
         .answers_page(403, FORBIDDEN)
-        .answers_plain(413, "The form is larger than 300 MB.")
+        .answers_page(413, "The form is larger than 300 MB.")
         .answers_page(422, "Something is missing or wrong; the page names it.")
 }
 

@@ -11,7 +11,9 @@ pub(super) const OF_SEATS: &[RefusalCode] = &[
     RefusalCode::StaleProof,
     RefusalCode::UnknownSeat,
     RefusalCode::TooLarge,
+    RefusalCode::TooMany,
     RefusalCode::Internal,
+    RefusalCode::Busy,
 ];
 
 /// The sentences of refusals by status; one status may have several.
@@ -38,6 +40,9 @@ fn meaning(code: RefusalCode) -> &'static str {
         RefusalCode::TooLarge => "the message is larger than allowed here",
         RefusalCode::UnsupportedMedia => "the body is of a kind that is not taken here",
         RefusalCode::FutureVersion => "an event is of a future version: update headquarters",
+        RefusalCode::TooMany => {
+            "too many requests from this address or seat; `retry-after` says when to ask again"
+        }
         RefusalCode::Internal => "headquarters is at fault and stored nothing; ask again later",
         RefusalCode::Busy => "headquarters is busy and stored nothing; ask again later",
         RefusalCode::Other => "a refusal of a later version",

@@ -32,14 +32,24 @@ pub(in crate::api) fn document() -> Described {
 }
 
 pub(in crate::api) fn enrol() -> Described {
-    use RefusalCode::{Internal, InvitationSpent, Malformed, TooLarge, UnsupportedMedia};
+    use RefusalCode::{
+        Busy, Internal, InvitationSpent, Malformed, TooLarge, TooMany, UnsupportedMedia,
+    };
     by_anyone(
         "An invitation becomes a seat",
         "Repeating it with the same key gives the same seat. At most 256 KiB.",
     )
     .takes_json::<Enrol>("The invitation and the seat's public keys.", samples::enrol())
     .answers_json::<Enrolled>("The seat.", samples::enrolled())
-    .refuses(&[Malformed, InvitationSpent, TooLarge, UnsupportedMedia, Internal])
+    .refuses(&[
+        Malformed,
+        InvitationSpent,
+        TooLarge,
+        UnsupportedMedia,
+        TooMany,
+        Internal,
+        Busy,
+    ])
 }
 
 pub(in crate::api) fn push() -> Described {

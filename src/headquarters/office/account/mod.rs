@@ -6,8 +6,8 @@ mod draw;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, State};
-use axum::http::header::RETRY_AFTER;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 use texts::{Lang, entry};

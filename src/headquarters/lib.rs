@@ -31,6 +31,7 @@ pub mod headers;
 pub mod headquarters;
 pub mod identity;
 pub mod requests;
+pub mod retention;
 pub mod serve;
 
 pub mod clock;

@@ -38,8 +38,6 @@ sentences! {
     by_remedy: "Tình hình khắc phục", "Remedies by state";
     by_provision_note: "Một dấu hiệu có nhiều điều khoản được tính vào từng điều khoản; dấu hiệu đã rút không được tính.",
         "A finding that cites several provisions counts for each; withdrawn findings do not count.";
-    by_unit_note: "Hồ sơ chưa ghi đơn vị chủ trì nên chưa thống kê theo đơn vị.",
-        "Records do not name a unit yet, so nothing is counted by unit.";
     chart_empty: "Chưa có số liệu.", "There are no figures yet.";
     other_provisions(n: usize): "{n} điều khoản khác", "{n} other provision", "{n} other provisions";
     by_hand: "Ghi tay", "Written by hand";

@@ -35,9 +35,13 @@ mod held;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod office;
+#[cfg(test)]
+mod oversight;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]

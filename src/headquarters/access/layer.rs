@@ -230,7 +230,9 @@ impl Gate {
         }
         let (named, body) = match named(path, &parts, body).await {
             Ok(named) => named,
-            Err(too_large) => return too_large.into_response(),
+            Err(TooLarge) => {
+                return self.refuse(Trouble::TooLarge, parts, (session, standing)).await;
+            }
         };
         let object = match self.object(named, (session.person.id, standing)).await {
             Ok(object) => object,
@@ -321,8 +323,11 @@ enum Named {
     Piece(Option<PieceHash>),
 }
 
+/// The form is longer than what is read of one, or its sender went away.
+struct TooLarge;
+
 /// Reads what is named, and gives the body back for the handler.
-async fn named(path: &str, parts: &Parts, body: Body) -> Result<(Named, Body), StatusCode> {
+async fn named(path: &str, parts: &Parts, body: Body) -> Result<(Named, Body), TooLarge> {
     let last = |prefix: &str| {
         let rest = parts.uri.path().strip_prefix(prefix).unwrap_or_default();
         rest.split('/').next().unwrap_or_default().to_owned()
@@ -335,7 +340,7 @@ async fn named(path: &str, parts: &Parts, body: Body) -> Result<(Named, Body), S
     }
     if path == "/office/held" && parts.method == Method::POST {
         let bytes = axum::body::to_bytes(body, MAX_FORM_BYTES).await;
-        let bytes = bytes.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let bytes = bytes.map_err(|_| TooLarge)?;
         let inspection = Filled::parse(&bytes).id("inspection");
         return Ok((Named::Inspection(inspection), Body::from(bytes)));
     }

@@ -7,20 +7,26 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::ids::PackHash;
-use sync::message::packs::PackList;
+use sync::message::packs::{PackAnswer, PackList, Retention};
 
 use super::asked::{CBOR, Proven};
 use super::refuse::ApiError;
 use crate::headquarters::Headquarters;
-use crate::store;
+use crate::retention::Kind;
+use crate::store::{self, retention};
 
 pub(crate) async fn list(
     State(headquarters): State<Arc<Headquarters>>,
     proven: Proven,
-) -> Result<Json<PackList>, ApiError> {
+) -> Result<Json<PackAnswer>, ApiError> {
     proven.not_revoked(&headquarters).await?;
-    let packs = store::packs::list(headquarters.store.readers()).await?;
-    Ok(Json(PackList { packs }))
+    let db = headquarters.store.readers();
+    let packs = store::packs::list(db).await?;
+    let retention = Retention {
+        records_days: retention::of(db, Kind::TabletRecords).await?.days,
+        evidence_days: retention::of(db, Kind::TabletEvidence).await?.days,
+    };
+    Ok(Json(PackAnswer { list: PackList { packs }, retention: Some(retention) }))
 }
 
 pub(crate) async fn one(

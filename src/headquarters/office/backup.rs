@@ -16,6 +16,7 @@ use super::overview::{self, Digest};
 use super::pieces::OnDisk;
 use super::trouble::Told;
 use super::{cards, layout, words};
+use crate::access::Right;
 use crate::clock;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -120,7 +121,7 @@ pub(crate) async fn page(
             None => { p { (backup::never_restored(lang)) } }
             Some(restoration) => { (restored(&standing, restoration, lang)) }
         }
-        (missing(&standing, lang))
+        (missing(&standing, clerk.may_anywhere(Right::ReadFindings), lang))
         (pieces(&standing.on_disk, lang))
     };
     Ok(layout::page(lang, backup::backup(lang), Some(&clerk), &body))
@@ -182,7 +183,7 @@ fn seats(seats: &[&Seat], lang: Lang) -> Markup {
     cards::table(backup::not_back(lang), &heads, &rows)
 }
 
-fn missing(standing: &Standing, lang: Lang) -> Markup {
+fn missing(standing: &Standing, reads: bool, lang: Lang) -> Markup {
     html! {
         h2 { (backup::missing(lang)) }
         @if standing.missing.is_empty() {
@@ -192,7 +193,9 @@ fn missing(standing: &Standing, lang: Lang) -> Markup {
             ul {
                 @for digest in &standing.missing {
                     li data-missing-in=(digest.id) {
-                        a href={ "/office/inspections/" (digest.id) "#missing" } { (place(digest, lang)) }
+                        @if reads {
+                            a href={ "/office/inspections/" (digest.id) "#missing" } { (place(digest, lang)) }
+                        } @else { (place(digest, lang)) }
                         ": " (backup::missing_of(lang, u64::try_from(digest.missing).unwrap_or(u64::MAX)))
                     }
                 }

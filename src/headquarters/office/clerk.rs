@@ -13,6 +13,7 @@ use super::theme::Theme;
 use super::trouble::Trouble;
 use crate::access::{Right, Scope, Signed};
 use crate::headquarters::Headquarters;
+use crate::identity::UnitId;
 use crate::store::people::Person;
 use crate::store::sessions::SessionId;
 use crate::store::{StoreFault, judgements};
@@ -47,6 +48,11 @@ impl Clerk {
     /// offered.
     pub(super) fn may(&self, right: Right) -> bool {
         self.signed.may(right)
+    }
+
+    /// The unit of this person; `None` for one who sees every unit.
+    pub(super) fn unit(&self) -> Option<UnitId> {
+        self.signed.standing.unit
     }
 
     /// The inspections for which a right is this person's.

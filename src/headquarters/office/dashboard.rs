@@ -6,24 +6,26 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
+use domain::ids::to_hex;
 use domain::law::Bilingual;
 use domain::moment::Moment;
 use domain::remedy::Progress;
 use maud::{Markup, html};
-use texts::{Lang, clerk as t, format, office};
+use texts::{Lang, access, clerk as t, format, office};
 
 use super::backup::Due;
 use super::chart::{self, Bar};
 use super::clerk::Clerk;
 use super::listing::{Ask, Tone};
 use super::lists::remedies::{self, name_of, words_of};
-use super::lists::{in_lang, inspections};
+use super::lists::{findings, in_lang, inspections};
 use super::overview::{self, Digest, Overview, Stage};
 use super::trouble::Told;
 use super::{cards, layout, seats, words};
 use crate::access::Right;
 use crate::clock;
 use crate::headquarters::Headquarters;
+use crate::identity::UnitId;
 use crate::store::StoreFault;
 use crate::store::people::{self, Seat};
 
@@ -66,9 +68,12 @@ fn figures(overview: &Overview, lang: Lang) -> Markup {
             (chart::bars("stage", t::by_stage(lang), &by_stage(overview, lang), lang))
             (chart::bars("remedy", t::by_remedy(lang), &by_remedy(overview, lang), lang))
             (chart::bars("kind", t::by_kind(lang), &by_kind(overview, lang), lang))
+            @if !overview.unit_names.is_empty() {
+                (chart::bars("unit", access::by_unit(lang), &by_unit(overview, lang), lang))
+            }
             (chart::bars("provision", t::by_provision(lang), &by_provision(overview, lang), lang))
         }
-        p.quiet { (t::by_provision_note(lang)) " " (t::by_unit_note(lang)) }
+        p.quiet { (t::by_provision_note(lang)) }
     }
 }
 
@@ -186,6 +191,31 @@ fn by_kind(overview: &Overview, lang: Lang) -> Vec<Bar> {
         link: Some(list("/office/findings", "kind", kind)),
     };
     most_first(counts.into_iter().map(bar).collect())
+}
+
+/// An inspection with several own units counts for each.
+fn by_unit(overview: &Overview, lang: Lang) -> Vec<Bar> {
+    let (mut counts, mut without) = (BTreeMap::<(&str, UnitId), usize>::new(), 0);
+    for digest in &overview.digests {
+        let count = digest.standing().count();
+        let mut own = overview.own_units(digest.id).peekable();
+        without += if own.peek().is_none() { count } else { 0 };
+        for (unit, name) in own {
+            *counts.entry((name, unit)).or_default() += count;
+        }
+    }
+    let bar = |((name, unit), count): ((&str, UnitId), usize)| Bar {
+        words: name.to_owned(),
+        count,
+        tone: Tone::Calm,
+        link: Some(list("/office/findings", "unit", &to_hex(&unit.0))),
+    };
+    let mut bars = most_first(counts.into_iter().map(bar).collect());
+    let link = Some(list("/office/findings", "unit", findings::NO_UNIT));
+    let words = access::no_unit(lang).to_owned();
+    bars.push(Bar { words, count: without, tone: Tone::Warn, link });
+    bars.retain(|bar| bar.count > 0);
+    bars
 }
 
 fn by_provision(overview: &Overview, lang: Lang) -> Vec<Bar> {

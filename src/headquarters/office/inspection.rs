@@ -23,7 +23,7 @@ use super::record::{self, Held, Judged, Record};
 use super::recorded::Recorded;
 use super::teammates::{self, Teammate};
 use super::trouble::{Told, Trouble};
-use super::{answers, cards, held, layout, remedy, team, words};
+use super::{answers, cards, held, layout, remedy, sharing, team, words};
 use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -54,6 +54,8 @@ pub(super) async fn draw(
     let overview = overview.map_err(|fault| Told(fault.into(), lang))?;
     let judges = clerk.may(Right::Judge);
     let view = View { record: &record, library: &library, judges, lang };
+    let units = sharing::Section::load(headquarters, record.id).await;
+    let units = units.map_err(|fault| Told(fault.into(), lang))?;
     let title = view.title();
     let body = html! {
         p.actions { a href="/office/inspections" { (clerk_texts::all_inspections(lang)) } }
@@ -67,6 +69,7 @@ pub(super) async fn draw(
         (view.elsewhere(&overview))
         (view.ways(clerk))
         @if record.state.cancelled().is_none() && clerk.may(Right::Plan) { (team::form(record.id, &roles, fault, lang)) }
+        @if clerk.may(Right::Plan) { (units.draw(record.id, clerk)) }
         (view.findings())
         (answers::conflicts(&view))
         (view.held())

@@ -1,7 +1,7 @@
 //! The frame around every office page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use texts::{Lang, backup, clerk as t, custody, entry, office, people};
+use texts::{Lang, access, backup, clerk as t, custody, entry, office, people};
 
 use super::clerk::Clerk;
 use super::theme::Theme;
@@ -11,7 +11,7 @@ use crate::access::Right;
 type Name = fn(Lang) -> &'static str;
 
 /// The pages that the navigation leads to, the one of held events and the count of them apart.
-const PLACES: [(&str, Name, Right); 8] = [
+const PLACES: [(&str, Name, Right); 10] = [
     ("/office", t::dashboard, Right::Enter),
     ("/office/inspections", t::inspections, Right::ListInspections),
     ("/office/inspections/new", t::plan, Right::Plan),
@@ -20,6 +20,8 @@ const PLACES: [(&str, Name, Right); 8] = [
     ("/office/seats", office::seats, Right::ReadSeats),
     ("/office/people", people::people, Right::ReadPeople),
     ("/office/backup", backup::backup, Right::ReadBackup),
+    ("/office/retention", access::retention, Right::ReadRetention),
+    ("/office/audit", access::audit, Right::ReadAudit),
 ];
 
 /// The page of held events.

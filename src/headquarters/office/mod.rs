@@ -2,6 +2,7 @@
 //! recorded, open inspections, and take down what a person decides; they change no event.
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod dashboard;
 pub(crate) mod enter;
@@ -17,7 +18,9 @@ pub(crate) mod people;
 pub(crate) mod pieces;
 pub(crate) mod plan;
 pub(crate) mod remedy;
+pub(crate) mod retention;
 pub(crate) mod seats;
+pub(crate) mod sharing;
 pub(crate) mod sheets;
 pub(crate) mod sign_in;
 pub(crate) mod style;

@@ -1,7 +1,7 @@
 //! What was done just before, said once on the page that follows: its name stands behind the `?`
 //! of the address, because a form answers with the address of a page.
 
-use texts::{Lang, clerk as t, entry, people};
+use texts::{Lang, access, clerk as t, entry, people};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +21,12 @@ pub(super) enum Notice {
     PersonLeft,
     UnitEnded,
     InvitationTakenBack,
+    UnitsSaved,
+    RetentionSet,
 }
 
 impl Notice {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Planned,
         Self::PlanCorrected,
         Self::Cancelled,
@@ -40,6 +42,8 @@ impl Notice {
         Self::PersonLeft,
         Self::UnitEnded,
         Self::InvitationTakenBack,
+        Self::UnitsSaved,
+        Self::RetentionSet,
     ];
 
     fn name(self) -> &'static str {
@@ -59,6 +63,8 @@ impl Notice {
             Self::PersonLeft => "person_left",
             Self::UnitEnded => "unit_ended",
             Self::InvitationTakenBack => "invitation_taken_back",
+            Self::UnitsSaved => "units_saved",
+            Self::RetentionSet => "retention_set",
         }
     }
 
@@ -90,6 +96,8 @@ impl Notice {
             Self::PersonLeft => people::done_left(lang),
             Self::UnitEnded => people::done_unit_ended(lang),
             Self::InvitationTakenBack => people::done_taken_back(lang),
+            Self::UnitsSaved => access::done_units_saved(lang),
+            Self::RetentionSet => access::done_retention_set(lang),
         }
     }
 }

@@ -20,6 +20,7 @@ use super::overview::{self, Digest, Overview, Stage};
 use super::people::Staff;
 use super::trouble::{Told, Trouble};
 use super::{fields, layout, words};
+use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
 use crate::store::people::{self, Person, Revocation, Seat};
@@ -141,7 +142,10 @@ async fn draw(
     let staff = Staff::load(headquarters).await.map_err(told)?;
     let received = people::received(headquarters.store.readers()).await.map_err(told)?;
     let known = (&staff, &received);
-    let view = View { persons: &persons, overview: &overview, known, now, fault, lang };
+    let manages = clerk.may_anywhere(Right::ManageSeats);
+    let reads = clerk.may_anywhere(Right::ReadFindings);
+    let view =
+        View { persons: &persons, overview: &overview, known, now, fault, reads, manages, lang };
     let body = html! {
         h1 { (office::seats(lang)) }
         @if let Some((fault, _)) = fault {
@@ -246,6 +250,10 @@ struct View<'a> {
     known: (&'a Staff, &'a BTreeMap<SeatId, u64>),
     now: Moment,
     fault: Option<(Fault, &'a Filled)>,
+    /// Whether whoever looks may open an inspection.
+    reads: bool,
+    /// Whether whoever looks may revoke.
+    manages: bool,
     lang: Lang,
 }
 
@@ -278,7 +286,7 @@ impl View<'_> {
                             td role="cell" data-label=(heads[5]) { (words::moment(seat.enrolled_at, lang)) }
                             td role="cell" data-label=(heads[6]) { (seat.app) }
                             td role="cell" data-label=(heads[7]) {
-                                @if seat.revocation.is_none() { (self.revoking(seat)) }
+                                @if self.manages && seat.revocation.is_none() { (self.revoking(seat)) }
                             }
                         }
                     }
@@ -369,7 +377,11 @@ impl View<'_> {
                 p { (custody::concerns(lang, digests.len())) }
                 ul {
                     @for digest in digests.iter().take(NAMED) {
-                        li { a.line href={ "/office/inspections/" (digest.id) } { (name_and_day(digest, lang)) } }
+                        li {
+                            @if self.reads {
+                                a.line href={ "/office/inspections/" (digest.id) } { (name_and_day(digest, lang)) }
+                            } @else { (name_and_day(digest, lang)) }
+                        }
                     }
                     @if digests.len() > NAMED { li { (custody::concerns_more(lang, digests.len() - NAMED)) } }
                 }

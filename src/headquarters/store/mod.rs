@@ -20,6 +20,7 @@ pub mod meta;
 pub mod own_journals;
 pub mod packs;
 pub mod people;
+pub mod retention;
 pub mod sessions;
 pub mod sharing;
 pub mod units;

@@ -23,6 +23,7 @@ pub(super) fn all(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema_from::<PackEntry>()
         .schema_from::<AskReceipt>()
         .schema_from::<End>()
+        .schema_from::<Retention>()
         .schema_from::<Refusal>()
         .schema_from::<RefusalDetail>()
         .schema_from::<Push>()
@@ -204,6 +205,17 @@ pub(super) struct JournalAnswer {
 pub(super) struct PackList {
     /// The packs.
     packs: Vec<PackEntry>,
+    /// How long a tablet keeps what headquarters has.
+    retention: Retention,
+}
+
+/// How long a tablet keeps what headquarters has, by headquarters' decision.
+#[derive(ToSchema)]
+pub(super) struct Retention {
+    /// Days for its own journals, after they are in a backup.
+    records_days: u32,
+    /// Days for originals of evidence, after headquarters gave a receipt.
+    evidence_days: u32,
 }
 
 /// One pack.

@@ -472,6 +472,51 @@ pub(in crate::api) fn follow() -> Described {
         .answers_page(422, "Something is missing or wrong; the page names it.")
 }
 
+const AUDIT: [Word; 4] = [
+    word(
+        "person",
+        "Only rows of this person, 32 hexadecimal digits.",
+        "66666666666666666666666666666666",
+    ),
+    word("act", "Only rows of this act, by its word.", "findings-read"),
+    word("from", "Only rows from this day on, `YYYY-MM-DD`.", "2026-07-01"),
+    word("through", "Only rows up to this day, `YYYY-MM-DD`.", "2026-07-31"),
+];
+
+pub(in crate::api) fn audit() -> Described {
+    let rows = word("page", "The page, counted from 1; 100 rows each. Files have all rows.", "1");
+    page("Who did what, and who read what").asks(&AUDIT).asks(&[rows])
+}
+
+pub(in crate::api) fn audit_csv() -> Described {
+    table_csv("Who did what, and who read what").asks(&AUDIT)
+}
+
+pub(in crate::api) fn audit_xlsx() -> Described {
+    table_xlsx("Who did what, and who read what").asks(&AUDIT)
+}
+
+pub(in crate::api) fn set_retention() -> Described {
+    let words = [
+        word("tablet-records", "Days, 7 to 365.", "30"),
+        word("tablet-evidence", "Days, 1 to 365.", "7"),
+        word("closed-inspections", "Days, 365 to 36500.", "3650"),
+        word("audit", "Days, 365 to 36500.", "3650"),
+    ];
+    form("Say how long records are kept", "The days of each kind of record.", &words)
+}
+
+pub(in crate::api) fn share() -> Described {
+    let words = [
+        word("unit", "The unit, 32 hexadecimal digits.", "77777777777777777777777777777777"),
+        word("share", "The button; whatever it says.", ""),
+        word("unshare", "The button; whatever it says.", ""),
+        word("give", "The button; whatever it says.", ""),
+    ];
+    about_one(form("Show an inspection to a unit, or no longer", "The unit and a button.", &words))
+        .answers_plain(400, "The address is no text, or the body ended early.")
+}
+
 pub(in crate::api) fn piece() -> Described {
     by_clerk("A piece of evidence that the record names")
         .answers_file("application/octet-stream", "Its content, in the media type it was taken as.")

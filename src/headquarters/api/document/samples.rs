@@ -9,7 +9,7 @@ use domain::moment::Moment;
 use proof::chain::{Journal, Tip};
 use serde_json::{Value, json};
 use sync::message::enrol::{Enrol, Enrolled, HeadquartersSeat};
-use sync::message::packs::{PackEntry, PackList};
+use sync::message::packs::{PackAnswer, PackEntry, PackList, Retention};
 use sync::message::pull::{Cursor, Pull};
 use sync::message::push::{JournalAnswer, PushAnswer};
 use sync::message::receipt::{AskReceipt, End};
@@ -75,7 +75,8 @@ pub(super) fn packs() -> Value {
         size: 48_213,
         current: true,
     };
-    written(&PackList { packs: vec![pack] })
+    let retention = Some(Retention { records_days: 30, evidence_days: 7 });
+    written(&PackAnswer { list: PackList { packs: vec![pack] }, retention })
 }
 
 pub(super) fn ask_receipt() -> Value {
@@ -159,6 +160,7 @@ mod tests {
         check("Enrolled", &enrolled(), &written(&least));
         check("Pull", &pull(), &pull());
         check("PackList", &packs(), &packs());
+        check("Retention", &packs()["retention"], &packs()["retention"]);
         check("PackEntry", &packs()["packs"][0], &packs()["packs"][0]);
     }
 

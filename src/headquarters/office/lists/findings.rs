@@ -1,21 +1,25 @@
 //! `/office/findings`: every finding of every inspection, the one accepted last first.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::response::Response;
+use domain::ids::to_hex;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use texts::{Lang, clerk as t, office};
+use texts::search::fold;
+use texts::{Lang, access, clerk as t, office};
 
 use super::remedies;
 use super::{
     Asked, Found, clamped, establishment, in_lang, inspected_on, is_of_kind, kind, kinds_in_use,
     provisions,
 };
+use crate::identity::UnitId;
 use crate::office::listing::{
     Cell, Choices, Column, Ending, Ends, Filter, List, Order, Tone, Value,
 };
-use crate::office::overview::{FindingDigest, Overview};
+use crate::office::overview::{Digest, FindingDigest, Overview};
 
 pub(crate) async fn page(asked: Asked) -> Markup {
     asked.page((list, Found::all))
@@ -105,7 +109,7 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Found>> {
         ("incomplete", t::is_incomplete(lang)),
         ("withdrawn", t::is_withdrawn(lang)),
     ];
-    vec![
+    let mut filters = vec![
         Filter::Choice {
             name: "provision",
             label: office::provision,
@@ -134,7 +138,36 @@ fn filters(overview: &Overview, lang: Lang) -> Vec<Filter<Found>> {
             labels: Ends { from: t::day_from, through: t::day_through },
             day: |row| row.digest.place.as_ref().map(|place| place.on),
         },
-    ]
+    ];
+    if !overview.unit_names.is_empty() {
+        filters.insert(1, by_unit(overview, lang));
+    }
+    filters
+}
+
+/// The value for findings of inspections that no unit has.
+pub(in crate::office) const NO_UNIT: &str = "none";
+
+/// Findings by whose own their inspection is.
+fn by_unit(overview: &Overview, lang: Lang) -> Filter<Found> {
+    let named = |(unit, name): (&UnitId, &String)| (to_hex(&unit.0), name.clone());
+    let mut choices = overview.unit_names.iter().map(named).collect::<Vec<_>>();
+    choices.sort_by_key(|(_, name)| fold(name));
+    choices.push((NO_UNIT.to_owned(), access::no_unit(lang).to_owned()));
+    let own = |digest: &Arc<Digest>| {
+        let units = overview.own_units(digest.id).map(|(unit, _)| to_hex(&unit.0));
+        (digest.id, units.collect::<Vec<_>>())
+    };
+    let own = overview.digests.iter().map(own).collect::<BTreeMap<_, _>>();
+    Filter::Choice {
+        name: "unit",
+        label: access::own_unit,
+        choices: Choices::Plain(choices),
+        keeps: Box::new(move |row: &Found, chosen| {
+            let units = own.get(&row.digest.id).map(Vec::as_slice).unwrap_or_default();
+            units.iter().any(|unit| unit == chosen) || (chosen == NO_UNIT && units.is_empty())
+        }),
+    }
 }
 
 /// The provisions that occur, under the legal document that they stand in and in its order; those

@@ -20,6 +20,8 @@ use super::teammates::{self, Teammate};
 use crate::access::Scope;
 use crate::clock;
 use crate::headquarters::Headquarters;
+use crate::identity::UnitId;
+use crate::store::sharing::{self, Units};
 use crate::store::{StoreFault, inspections};
 
 /// Days within which a remedy is called due soon.
@@ -31,6 +33,10 @@ pub struct Overview {
     pub digests: Vec<Arc<Digest>>,
     /// Their teams, the lead first.
     pub teams: BTreeMap<InspectionId, Vec<Teammate>>,
+    /// The units of those that have some.
+    pub(super) units: BTreeMap<InspectionId, Units>,
+    /// What the units are called.
+    pub(super) unit_names: BTreeMap<UnitId, String>,
     /// The packs that new inspections pin.
     pub(super) library: Arc<Library>,
     /// The day, in Viet Nam.
@@ -38,6 +44,12 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// The units whose own an inspection is, with their names.
+    pub(super) fn own_units(&self, id: InspectionId) -> impl Iterator<Item = (UnitId, &str)> {
+        let own = self.units.get(&id).into_iter().flat_map(|units| &units.own);
+        own.filter_map(|unit| Some((*unit, self.unit_names.get(unit)?.as_str())))
+    }
+
     /// Every piece of evidence that the record names, with repeats.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
         self.digests.iter().flat_map(|digest| &digest.pieces)
@@ -58,7 +70,10 @@ pub async fn load(headquarters: &Headquarters, scope: &Scope) -> Result<Overview
     };
     let teams = digests.iter().map(team).collect();
     let library = headquarters.digests.current_library(&headquarters.store).await?;
-    Ok(Overview { digests, teams, library, today: today() })
+    let db = headquarters.store.readers();
+    let units = sharing::units_of_all(db).await?;
+    let unit_names = sharing::named_units(db).await?.into_iter().collect();
+    Ok(Overview { digests, teams, units, unit_names, library, today: today() })
 }
 
 /// The inspections in whose record a piece of evidence is named.

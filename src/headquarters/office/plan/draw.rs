@@ -10,7 +10,7 @@ use crate::office::clerk::Clerk;
 use crate::office::fields::{self, Field, must};
 use crate::office::filled::Filled;
 use crate::office::lists::in_lang;
-use crate::office::{layout, team};
+use crate::office::{layout, sharing, team};
 
 /// The most known establishments that a search names.
 const FOUND: usize = 20;
@@ -32,6 +32,7 @@ pub(super) fn page(clerk: &Clerk, offer: &Offer, filled: &Filled, faults: &[Faul
                 },
             }
             (form.when_and_why())
+            (sharing::choice(&offer.units, filled.one("unit"), lang))
             (form.team())
             (form.checklists(chosen.map_or(filled.one("kind"), |known| &known.place.kind)))
             p { button name="save" value="1" { (t::submit_plan(lang)) } }

@@ -25,8 +25,9 @@ use super::notice::Notice;
 use super::overview::{self, Overview, Place, Stage};
 use super::trouble::Told;
 use crate::headquarters::Headquarters;
+use crate::identity::UnitId;
 use crate::store::people::{self, Person};
-use crate::store::{self, StoreFault};
+use crate::store::{self, StoreFault, sharing};
 use crate::{clock, ledger};
 use read::Opening;
 
@@ -40,6 +41,8 @@ struct Offer {
     /// Everyone, those with tablets first, with how many.
     persons: Vec<(Person, usize)>,
     known: BTreeMap<EstablishmentId, Known>,
+    /// The units to choose from; none for whoever belongs to one.
+    units: Vec<(UnitId, String)>,
     today: Date,
 }
 
@@ -58,7 +61,11 @@ impl Offer {
         persons.sort_by_key(|(_, tablets)| *tablets == 0);
         let known = known(&overview);
         let Overview { library, today, .. } = overview;
-        Ok(Self { library, packs, persons, known, today })
+        let units = match clerk.unit() {
+            Some(_) => Vec::new(),
+            None => sharing::named_units(db).await?,
+        };
+        Ok(Self { library, packs, persons, known, units, today })
     }
 
     fn pack(&self, kind: &str, id: &str) -> Option<PackHash> {
@@ -186,7 +193,9 @@ pub(crate) async fn open(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Ok(opening) => {
-            let id = store(&headquarters, opening, clerk.person.id).await.map_err(told)?;
+            let unit = clerk.unit().or_else(|| unit_chosen(&filled, &offer));
+            let by = clerk.person.id;
+            let id = store(&headquarters, opening, unit, by).await.map_err(told)?;
             Ok(Redirect::to(&Notice::Planned.on(&format!("/office/inspections/{id}")))
                 .into_response())
         }
@@ -204,16 +213,28 @@ fn chosen_by_button(filled: &Filled) -> Option<Filled> {
     }
 }
 
+/// The unit that was chosen, where it is one that is offered.
+fn unit_chosen(filled: &Filled, offer: &Offer) -> Option<UnitId> {
+    let chosen = super::sharing::unit_of(filled.one("unit"))?;
+    offer.units.iter().any(|(unit, _)| *unit == chosen).then_some(chosen)
+}
+
 async fn store(
     headquarters: &Headquarters,
     (opening, team): Opening,
+    unit: Option<UnitId>,
     by: PersonId,
 ) -> Result<InspectionId, StoreFault> {
     let id = InspectionId(clock::random());
     let keys = headquarters.keys.clone();
     let work = headquarters.store.write(move |tx| {
         Box::pin(async move {
-            ledger::open_inspection(tx, &keys, (id, opening), &team, (by, clock::now())).await
+            let now = (by, clock::now());
+            ledger::open_inspection(&mut *tx, &keys, (id, opening), &team, now).await?;
+            match unit {
+                Some(unit) => sharing::give(tx, id, unit).await,
+                None => Ok(()),
+            }
         })
     });
     work.await.map(|()| id)

@@ -234,6 +234,15 @@ async fn an_inspector_reads_the_inspections_of_the_own_team_and_no_others() {
     assert_eq!(clerk.get(&page(own)).await.status, StatusCode::OK);
     assert_eq!(clerk.get(&page(foreign)).await.status, StatusCode::FORBIDDEN);
     assert_eq!(csv(&clerk, "/office/inspections.csv").await.len(), 2);
+    // An id whose letters are written as `%XX`, or large, is the same id.
+    let hidden = foreign.to_string();
+    let encoded = format!("%{:x}{}", hidden.as_bytes()[0], &hidden[1..]);
+    for id in [encoded, hidden.to_uppercase()] {
+        for part in ["", "/timeline", "/findings.csv"] {
+            let status = clerk.get(&format!("/office/inspections/{id}{part}")).await.status;
+            assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status), "{id}{part}");
+        }
+    }
     house.assign(own, person, OnTeam::None).await;
     assert_eq!(clerk.get(&page(own)).await.status, StatusCode::FORBIDDEN);
 }

@@ -328,3 +328,38 @@ async fn an_empty_headquarters_prints_a_link_and_its_log_has_no_secret_of_a_sign
     again.next("ops: ");
     assert_ne!(again.next("administrator: ").rsplit_once("?token=").expect("it has one").1, token);
 }
+
+#[tokio::test]
+async fn the_audit_is_verified_to_its_end_and_a_hash_that_it_does_not_have_is_named() {
+    let folder = begun().await;
+    let (status, told, _) = bienban(&["audit", "verify"], folder.path());
+    assert_eq!(status, Some(0), "{told}");
+    let last = told.lines().find_map(|line| line.strip_prefix("last: ")).expect("it says so");
+    assert!(told.starts_with("rows: ") && last.len() == 64, "{told}");
+    let holds = bienban(&["audit", "verify", "--holds", last], folder.path());
+    assert_eq!(holds.0, Some(0), "{}", holds.2);
+    let lost = bienban(&["audit", "verify", "--holds", &"0".repeat(64)], folder.path());
+    assert_eq!(lost.0, Some(1));
+    assert!(lost.2.contains("no row of the audit has the hash"), "{}", lost.2);
+    for bad in [vec!["--holds", "x"], vec!["--data", "nowhere"]] {
+        let refused = bienban(&[&["audit", "verify"], &bad[..]].concat(), folder.path());
+        assert_eq!(refused.0, Some(2), "{}", refused.2);
+    }
+}
+
+#[test]
+fn tls_that_cannot_be_is_refused_before_anything_is_opened() {
+    let folder = tempfile::tempdir().expect("there is room");
+    for (arguments, named) in [
+        (vec!["--tls-cert", "none.pem", "--tls-key", "none.key"], "`none.pem`"),
+        (vec!["--tls-cert", "none.pem"], "--tls-key"),
+        (vec!["--public-url", "bienban.example"], "`bienban.example`"),
+    ] {
+        let refused = bienban(&[&["serve"], &arguments[..]].concat(), folder.path());
+        assert_eq!(refused.0, Some(2), "{}", refused.2);
+        assert!(refused.2.contains(named), "{}", refused.2);
+        assert!(!folder.path().join("data").exists());
+    }
+}
+    }
+}

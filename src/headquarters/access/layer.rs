@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -228,7 +228,7 @@ impl Gate {
         if !forms::is_own(&parts, &self.headquarters.web) {
             return self.refuse(Trouble::ForeignForm, parts, (session, standing)).await;
         }
-        let (named, body) = match named(path, &parts, body).await {
+        let (named, body) = match named(path, &mut parts, body).await {
             Ok(named) => named,
             Err(TooLarge) => {
                 return self.refuse(Trouble::TooLarge, parts, (session, standing)).await;
@@ -327,16 +327,14 @@ enum Named {
 struct TooLarge;
 
 /// Reads what is named, and gives the body back for the handler.
-async fn named(path: &str, parts: &Parts, body: Body) -> Result<(Named, Body), TooLarge> {
-    let last = |prefix: &str| {
-        let rest = parts.uri.path().strip_prefix(prefix).unwrap_or_default();
-        rest.split('/').next().unwrap_or_default().to_owned()
-    };
+async fn named(path: &str, parts: &mut Parts, body: Body) -> Result<(Named, Body), TooLarge> {
     if path.starts_with("/office/inspections/{id}") {
-        return Ok((Named::Inspection(last("/office/inspections/").parse().ok()), body));
+        let inspection = in_path(parts, "id").await;
+        return Ok((Named::Inspection(inspection.and_then(|id| id.parse().ok())), body));
     }
     if path.starts_with("/office/pieces/{sha256}") {
-        return Ok((Named::Piece(last("/office/pieces/").parse().ok()), body));
+        let piece = in_path(parts, "sha256").await;
+        return Ok((Named::Piece(piece.and_then(|id| id.parse().ok())), body));
     }
     if path == "/office/held" && parts.method == Method::POST {
         let bytes = axum::body::to_bytes(body, MAX_FORM_BYTES).await;
@@ -345,4 +343,12 @@ async fn named(path: &str, parts: &Parts, body: Body) -> Result<(Named, Body), T
         return Ok((Named::Inspection(inspection), Body::from(bytes)));
     }
     Ok((Named::Nothing, body))
+}
+
+/// What stands in an address under a name, decoded exactly as for the handler: an id that is
+/// written in another way must not be another thing here than there.
+async fn in_path(parts: &mut Parts, name: &str) -> Option<String> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+    let found = params.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.to_owned())
 }

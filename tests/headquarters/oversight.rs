@@ -89,16 +89,18 @@ async fn an_inspection_belongs_to_the_unit_of_who_plans_it_and_is_shown_to_anoth
     assert!(place.starts_with("/office/inspections/"), "{}", planned.text());
     assert_eq!(clerk.get(&place).await.status, StatusCode::OK);
     assert_eq!(colleague.get(&place).await.status, StatusCode::FORBIDDEN);
+    let id = place.rsplit('/').next().unwrap();
+    let units = format!("/office/inspections/{id}/units");
     let unit = to_hex(&other.0);
-    let shared = clerk.post(&format!("{place}/units"), &format!("unit={unit}&share=1")).await;
+    let shared = clerk.post(&units, &format!("unit={unit}&share=1")).await;
     assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text());
     assert_eq!(colleague.get(&place).await.status, StatusCode::OK);
-    let back = colleague.post(&format!("{place}/units"), &format!("unit={unit}&unshare=1")).await;
+    let back = colleague.post(&units, &format!("unit={unit}&unshare=1")).await;
     assert_eq!(back.status, StatusCode::FORBIDDEN, "a unit it is shared with changes nothing");
     // Who belongs to a unit cannot put another one in charge.
-    let given = clerk.post(&format!("{place}/units"), &format!("unit={unit}&give=1")).await;
+    let given = clerk.post(&units, &format!("unit={unit}&give=1")).await;
     assert_eq!(given.status, StatusCode::NOT_FOUND);
-    clerk.post(&format!("{place}/units"), &format!("unit={unit}&unshare=1")).await;
+    clerk.post(&units, &format!("unit={unit}&unshare=1")).await;
     assert_eq!(colleague.get(&place).await.status, StatusCode::FORBIDDEN);
     let noted = acts(&house).await;
     assert_eq!(noted.iter().filter(|act| *act == "inspection-shared").count(), 2, "{noted:?}");

@@ -361,5 +361,3 @@ fn tls_that_cannot_be_is_refused_before_anything_is_opened() {
         assert!(!folder.path().join("data").exists());
     }
 }
-    }
-}

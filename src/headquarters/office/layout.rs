@@ -44,7 +44,7 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                 header.bar {
                     strong { (office::office(lang)) }
                     @if let Some(clerk) = clerk {
-                        a href="/office/account" aria-label={ (clerk.person.name) ", " (entry::account(lang)) } { (clerk.person.name) }
+                        a.own href="/office/account" aria-label={ (clerk.person.name) ", " (entry::account(lang)) } { (clerk.person.name) }
                         (themes(clerk))
                     }
                     a href={ "/office/language?to=" (other(lang).tag()) }
@@ -98,6 +98,8 @@ fn navigation(clerk: &Clerk) -> Markup {
                 @if clerk.may_anywhere(right) { (place(path, html! { (words(lang)) })) }
             }
             @if clerk.may_anywhere(Right::ReadHeld) { (place(HELD, held(clerk))) }
+            // On a phone there is no room for it beside the name of the office.
+            a.own-in-menu href="/office/account" aria-current=[(clerk.path == "/office/account").then_some("page")] { (entry::account(lang)) }
         }
     }
 }

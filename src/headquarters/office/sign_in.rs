@@ -96,7 +96,7 @@ async fn draw(
         @if let Some(done) = done { p.done role="status" { (done.words(lang)) } }
         h1 { (entry::sign_in(lang)) }
         @if let Some(open) = open {
-            div.banner { p { strong { (entry::demonstration(lang)) } } p { (entry::demonstration_how(lang, &open.person.name)) } }
+            div.banner { p { strong { (entry::demonstration(lang)) } } p { (words::with_commands(&entry::demonstration_how(lang, &open.person.name))) } }
         }
         @if let Some(fault) = fault { div.banner.bad-banner role="alert" { p { (fault.sentence(lang)) } } }
         (form(lang, name))

@@ -129,8 +129,8 @@ sentences! {
     proxy_address: "Hình và đường dẫn dùng địa chỉ mà bạn đang mở trang này. Máy tính bảng phải tới được địa chỉ đó.",
         "Picture and link use the address under which you opened this page. The tablet has to reach it.";
 
-    still_held: "Còn trên máy", "Still on the tablet";
-    still_held_unknown: "không rõ: trụ sở chỉ biết những gì đã nhận", "not known: headquarters knows only what arrived";
+    still_held: "Những gì còn trên máy", "What is still on a tablet";
+    still_held_unknown: "không rõ, vì trụ sở chỉ biết những gì đã nhận.", "not known, because headquarters knows only what arrived.";
     received(n: u64): "đã nhận {n} sự kiện", "{n} event received", "{n} events received";
     events_received: "Sự kiện đã nhận", "Events received";
 

@@ -396,7 +396,7 @@ async fn the_page_of_tablets_says_what_headquarters_knows_and_what_it_does_not()
     tablet.push().await;
     let page = clerk.get("/office/seats?lang=en").await;
     assert!(page.text().contains("2 events received"), "{}", page.text());
-    assert!(page.text().contains("not known: headquarters knows only what arrived"));
+    assert!(page.text().contains("not known, because headquarters knows only what arrived"));
     let rows = csv(&clerk, "/office/seats.csv").await;
     let at = rows[0].iter().position(|name| name == "received").unwrap();
     assert_eq!(rows[1][at], "2");

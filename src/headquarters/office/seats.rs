@@ -154,6 +154,7 @@ async fn draw(
         p.quiet { (custody::how_to_enrol(lang)) }
         @if seats.is_empty() { p { (office::no_seats(lang)) } }
         @else {
+            p.quiet { (people_t::still_held(lang)) ": " (people_t::still_held_unknown(lang)) }
             p.actions { (file_links("/office/seats", &Ask::default(), lang)) }
             div.scroll role="group" aria-label=(office::seats(lang)) tabindex="0" { (view.table(&seats)) }
         }
@@ -263,9 +264,7 @@ impl View<'_> {
         let heads = [
             office::person(lang),
             office::seat_state(lang),
-            people_t::unit(lang),
             office::last_contact(lang),
-            people_t::still_held(lang),
             office::enrolled_at(lang),
             office::app(lang),
             custody::revoke(lang),
@@ -278,14 +277,16 @@ impl View<'_> {
                 tbody role="rowgroup" {
                     @for seat in seats {
                         tr role="row" id={ "seat-" (seat.id) } data-seat=(seat.id) {
-                            td role="cell" data-label=(heads[0]) { strong { (seat.person.name) } }
+                            td role="cell" data-label=(heads[0]) {
+                                div { strong { (seat.person.name) } span.below { (self.unit(seat)) } }
+                            }
                             td role="cell" data-label=(heads[1]) { (self.state(seat)) }
-                            td role="cell" data-label=(heads[2]) { (self.unit(seat)) }
-                            td role="cell" data-label=(heads[3]) { (words::moment(seat.last_contact, lang)) }
-                            td role="cell" data-label=(heads[4]) { (self.still_held(seat)) }
-                            td role="cell" data-label=(heads[5]) { (words::moment(seat.enrolled_at, lang)) }
-                            td role="cell" data-label=(heads[6]) { (seat.app) }
-                            td role="cell" data-label=(heads[7]) {
+                            td role="cell" data-label=(heads[2]) {
+                                div { (words::moment(seat.last_contact, lang)) span.below { (self.received(seat)) } }
+                            }
+                            td role="cell" data-label=(heads[3]) { (words::moment(seat.enrolled_at, lang)) }
+                            td role="cell" data-label=(heads[4]) { (seat.app) }
+                            td role="cell" data-label=(heads[5]) {
                                 @if self.manages && seat.revocation.is_none() { (self.revoking(seat)) }
                             }
                         }
@@ -299,15 +300,9 @@ impl View<'_> {
         self.known.0.unit_of(seat.person.id, self.lang)
     }
 
-    /// What lies on the tablet only it knows: said so, with what is known.
-    fn still_held(&self, seat: &Seat) -> Markup {
-        let received = self.known.1.get(&seat.id).copied().unwrap_or(0);
-        html! {
-            div {
-                (people_t::received(self.lang, received))
-                span.below { (people_t::still_held_unknown(self.lang)) }
-            }
-        }
+    /// How many events came from it. What else lies on the tablet nobody here knows.
+    fn received(&self, seat: &Seat) -> String {
+        people_t::received(self.lang, self.known.1.get(&seat.id).copied().unwrap_or(0))
     }
 
     fn state(&self, seat: &Seat) -> Markup {

@@ -71,8 +71,8 @@ sentences! {
     unit: "Đơn vị", "Unit";
     every_unit: "mọi đơn vị", "every unit";
     sessions: "Các phiên đăng nhập", "Sessions";
-    sessions_how(hours: i64, idle_min: i64): "Mỗi phiên kết thúc sau {hours} giờ, hoặc sau {idle_min} phút không dùng.",
-        "A session ends after {hours} hours, or after {idle_min} min without use.", "A session ends after {hours} hours, or after {idle_min} min without use.";
+    sessions_how(hours: i64, idle: i64): "Mỗi phiên kết thúc sau {hours} giờ, hoặc sau {idle} phút không dùng.",
+        "A session ends after {hours} hours, or after {idle} minutes without use.", "A session ends after {hours} hours, or after {idle} minutes without use.";
     this_session: "phiên này", "this session";
     began: "Bắt đầu", "Began";
     last_used: "Dùng lần cuối", "Last used";

@@ -91,14 +91,15 @@ impl LockAfter {
         }
     }
 
-    /// The same in minutes.
-    pub(crate) fn minutes(self) -> u32 {
-        match self {
-            Self::Five => 5,
-            Self::Fifteen => 15,
-            Self::Thirty => 30,
-            Self::Sixty => 60,
-        }
+    /// The same in ms.
+    pub(crate) fn idle_ms(self) -> i64 {
+        60 * 1000
+            * match self {
+                Self::Five => 5,
+                Self::Fifteen => 15,
+                Self::Thirty => 30,
+                Self::Sixty => 60,
+            }
     }
 }
 

@@ -246,9 +246,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
         }
         Intent::Protect { passphrase } => spawn_local(start::protect(own, passphrase)),
         Intent::Lock => locking::lock(tablet, Others::Told),
-        Intent::LockAfter { minutes } => {
-            tablet.lock_after_ms.set(i64::from(minutes) * 60 * 1000);
-        }
+        Intent::LockAfter { idle_ms } => tablet.lock_after_ms.set(idle_ms),
         Intent::GiveVault { vault } => spawn_local(giving::give(own, vault)),
         Intent::EnrolBeside => {
             browser::go_to("/enrol");

@@ -139,6 +139,17 @@ pub async fn enrol(
     ready_to_go_offline(page).await
 }
 
+/// Chooses a passphrase for what lies in clear, and waits until it has moved.
+///
+/// # Errors
+/// When nobody asks for it, or it does not move.
+pub async fn protect(page: &WebDriver, passphrase: &str) -> anyhow::Result<()> {
+    until(page, "return !!document.querySelector('.enrol input[name=passphrase]')", vec![]).await?;
+    page.find(By::Css("input[name=passphrase]")).await?.send_keys(passphrase).await?;
+    page.find(By::Css(".enrol button[type=submit]")).await?.click().await?;
+    until(page, "return !!document.querySelector('nav.tabs')", vec![]).await
+}
+
 /// Locks as a person does.
 ///
 /// # Errors

@@ -38,6 +38,10 @@ async fn a_store_of_the_first_version_is_carried_along() -> anyhow::Result<()> {
     let kept: Vec<String> = tablet::script_async(&page, TO_FIRST_VERSION).await?;
     ensure!(!kept.contains(&"carried".to_owned()), "the first version had {kept:?}");
     desk.headquarters.start_again().await?;
+    page.goto(&desk.address).await?;
+    tablet::protect(&page, PASSPHRASE).await?;
+    let left: Vec<String> = tablet::script_async(&page, DATABASES).await?;
+    ensure!(!left.contains(&"bienban".to_owned()), "the clear store is still there: {left:?}");
     desk.enter().await?;
     tablet::stored_answer(&page, &item, "compliant").await?;
     tablet::delivered(&page).await?;
@@ -196,23 +200,48 @@ async fn runs(page: &WebDriver, version: &str) -> anyhow::Result<()> {
     anyhow::bail!("version {version} does not take over")
 }
 
-/// Makes of the store what the first version of the app would have left: without the table that
-/// came later, and with the first number.
+/// Makes of the vault what the first version of the app would have left: a store in clear, with the
+/// first number and without the table that came later. The key is asked of the service worker, as
+/// any page of this origin may.
 const TO_FIRST_VERSION: &str = "\
     const asked = (request) => new Promise((resolve, reject) => {\
       request.onsuccess = () => resolve(request.result);\
       request.onerror = request.onblocked = () => reject(request.error ?? new Error('blocked'));\
     });\
-    const now = await asked(indexedDB.open('bienban'));\
+    const worker = (await navigator.serviceWorker.getRegistration()).active;\
+    const tell = (type) => new Promise((resolve) => {\
+      const channel = new MessageChannel();\
+      channel.port1.onmessage = (event) => resolve(event.data);\
+      worker.postMessage({ type }, [channel.port2]);\
+    });\
+    const { slot, key: dataKey } = await tell('give-key');\
+    const hmac = await crypto.subtle.importKey(\
+      'raw', dataKey, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);\
+    const label = new TextEncoder().encode('bienban/vault/v1\\0rows');\
+    const rowsKey = await crypto.subtle.importKey(\
+      'raw', await crypto.subtle.sign('HMAC', hmac, label), 'AES-GCM', false, ['decrypt']);\
+    const opened = async (table, key, value) => {\
+      if (table === 'journals' || table === 'marks') return [key, value];\
+      const additionalData = new Uint8Array(\
+        [...new TextEncoder().encode(table), 0, ...new Uint8Array(key)]);\
+      const algorithm = { name: 'AES-GCM', iv: value.slice(1, 13), additionalData };\
+      const plain = new Uint8Array(\
+        await crypto.subtle.decrypt(algorithm, rowsKey, value.slice(13)));\
+      const length = plain[0] * 256 + plain[1];\
+      return [length ? plain.slice(2, 2 + length) : key, plain.slice(2 + length)];\
+    };\
+    const now = await asked(indexedDB.open('bienban-' + slot));\
     const tables = [...now.objectStoreNames].filter((name) => name !== 'carried');\
     const rows = {};\
     for (const name of tables) {\
       const table = now.transaction(name).objectStore(name);\
       const [keys, values] = await Promise.all([asked(table.getAllKeys()), asked(table.getAll())]);\
-      rows[name] = keys.map((key, i) => [key, values[i]]);\
+      rows[name] = await Promise.all(keys.map((key, i) => opened(name, key, values[i])));\
     }\
     now.close();\
-    await asked(indexedDB.deleteDatabase('bienban'));\
+    await tell('forget-key');\
+    await asked(indexedDB.deleteDatabase('bienban-' + slot));\
+    await asked(indexedDB.deleteDatabase('bienban-vaults'));\
     const opening = indexedDB.open('bienban', 1);\
     opening.onupgradeneeded = () => {\
       for (const name of tables) {\
@@ -226,12 +255,20 @@ const TO_FIRST_VERSION: &str = "\
 
 /// Brings the store to a version that this build does not know.
 const TO_LATER_VERSION: &str = "\
-    const opening = indexedDB.open('bienban', 99);\
+    const { name } = (await indexedDB.databases()).find((it) => /^bienban-[0-9a-f]{32}$/.test(it.name));\
+    const opening = indexedDB.open(name, 99);\
     opening.onupgradeneeded = () => opening.result.createObjectStore('of_a_later_version');\
     opening.onsuccess = () => { opening.result.close(); done(true); };\
     opening.onerror = opening.onblocked = () => done(false)";
 
+/// What opens the vault into which a clear store moves.
+const PASSPHRASE: &str = "mẹ ra ao cá";
+
+/// The names of the databases on this tablet.
+const DATABASES: &str = "done((await indexedDB.databases()).map((database) => database.name))";
+
 /// The version of the store.
 const VERSION: &str = "\
-    const opening = indexedDB.open('bienban');\
+    const { name } = (await indexedDB.databases()).find((it) => /^bienban-[0-9a-f]{32}$/.test(it.name));\
+    const opening = indexedDB.open(name);\
     opening.onsuccess = () => { const { version } = opening.result; opening.result.close(); done(version); }";

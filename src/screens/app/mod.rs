@@ -48,8 +48,8 @@ fn App(wiring: Wiring) -> AnyView {
     provide_context(preferences);
     say_when_ready(wiring);
     Effect::new(move || {
-        let minutes = preferences.lock_after.get().minutes();
-        wiring.send.run(Intent::LockAfter { minutes });
+        let idle_ms = preferences.lock_after.get().idle_ms();
+        wiring.send.run(Intent::LockAfter { idle_ms });
     });
     let session = wiring.board.session;
     // A name that arrives later must not build the screen anew.

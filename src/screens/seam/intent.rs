@@ -69,8 +69,8 @@ pub enum Intent {
     Lock,
     /// Lock by itself after so long without a touch.
     LockAfter {
-        /// In minutes.
-        minutes: u32,
+        /// How long, in ms.
+        idle_ms: i64,
     },
     /// Make the file of a locked vault for headquarters. Answered by [`super::Export`].
     GiveVault {

@@ -229,6 +229,16 @@ pub(crate) struct CheckpointRow {
     pub(crate) anchor: Anchor,
 }
 
+/// How long headquarters wants things kept here.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct RetentionRow {
+    #[n(0)]
+    pub(crate) records_days: u32,
+    #[n(1)]
+    pub(crate) evidence_days: u32,
+}
+
 /// When headquarters last answered.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

@@ -35,8 +35,17 @@ pub(crate) fn changed(tablet: &Rc<Tablet>) {
         carrying::refresh(&own).await;
         // A count that cannot be read is left out; the store says elsewhere that it is broken.
         let backup = count(&own).await.unwrap_or_default();
-        own.board.health.update(|health| health.backup = backup);
+        let kept_days = retention_days(&own).await.unwrap_or_default();
+        own.board.health.update(|health| {
+            health.backup = backup;
+            health.kept_days = kept_days;
+        });
     });
+}
+
+async fn retention_days(tablet: &Tablet) -> Result<Option<u32>, Fault> {
+    let Some(facts) = tablet.facts() else { return Ok(None) };
+    Ok(facts.retention().await?.map(|retention| retention.records_days))
 }
 
 async fn count(tablet: &Tablet) -> Result<Option<Backup>, Fault> {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use proof::chain::Journal;
 use storage::contract::{Contact, Fault, Taken};
 use sync::carrying::Carry;
-use sync::message::packs::PackList;
+use sync::message::packs::PackAnswer;
 use sync::message::pull::{Page, Pull, PullAnswer};
 use sync::message::push::{MAX_PUSH_BYTES, Push, PushAnswer};
 use sync::message::refusal::RefusalCode;
@@ -336,7 +336,13 @@ fn news(received: Vec<Received>, known: &Known, held: &BTreeSet<EventId>) -> New
 
 /// Fetches what is on headquarters' list and not here.
 async fn fetch_packs(tablet: &Rc<Tablet>, facts: &Facts, seat: &Seat) -> Result<(), SyncFault> {
-    let list: PackList = network::json(&seat.network.ask(Ask::get("/api/v1/packs")).await?)?;
+    let answer: PackAnswer = network::json(&seat.network.ask(Ask::get("/api/v1/packs")).await?)?;
+    let PackAnswer { list, retention } = answer;
+    if let Some(retention) = retention
+        && facts.retention().await.map_err(not_stored)? != Some(retention)
+    {
+        facts.remember_retention(retention).await.map_err(not_stored)?;
+    }
     if facts.pack_list().await.map_err(not_stored)? != list {
         facts.put_pack_list(&list).await.map_err(not_stored)?;
     }

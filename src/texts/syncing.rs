@@ -75,6 +75,10 @@ sentences! {
     backup: "Trong bản sao lưu của trụ sở", "In headquarters' backup";
     backup_covers(covered: &str, recorded: &str): "{covered} trên {recorded} nội dung ghi trên máy này",
         "{covered} of {recorded} events recorded here";
+    kept: "Thời hạn giữ trên máy", "Kept on this tablet";
+    kept_days(n: u64): "ít nhất {n} ngày sau khi có trong bản sao lưu của trụ sở",
+        "at least {n} day after it is in headquarters' backup",
+        "at least {n} days after it is in headquarters' backup";
     backup_unknown: "Trụ sở chưa báo có bản sao lưu", "Headquarters has not told of a backup yet";
 
     export: "Mang đi không cần mạng", "Carry it without a network";

@@ -242,6 +242,9 @@ pub struct Health {
     /// How much of what was recorded here is in a backup of headquarters; `None` while it is not
     /// known that there is one.
     pub backup: Option<Backup>,
+    /// For how many days headquarters wants records kept here after they are in a backup; `None`
+    /// before it said so.
+    pub kept_days: Option<u32>,
 }
 
 /// Why an inspection cannot be shown.

@@ -23,6 +23,10 @@ pub(super) fn delivery(lang: Lang, status: &Status, health: &Health) -> Markup {
             dd { (last.as_deref().unwrap_or_else(|| words::never(lang))) }
             dt { (words::backup(lang)) }
             dd { (backup(lang, health.backup)) }
+            @if let Some(days) = health.kept_days {
+                dt { (words::kept(lang)) }
+                dd { (words::kept_days(lang, days.into())) }
+            }
             @if let Some(id) = &health.refused_request {
                 dt { (words::refused_request(lang)) }
                 dd { code data-refused-request { (id) } }

@@ -1,18 +1,23 @@
-//! The last checkpoint, a single record; and drafts, which are single rows too.
+//! The last checkpoint and how long things are kept, single records; and drafts, which are single
+//! rows too.
 
 use domain::event::Anchor;
 use domain::ids::InspectionId;
 use domain::moment::Moment;
+use sync::message::packs::Retention;
 
 use super::Store;
 use crate::contract::{Damage, Fault, Rows};
 use crate::drafts::{Draft, DraftKey};
-use crate::rows::{self, CheckpointRow, DraftRow};
+use crate::rows::{self, CheckpointRow, DraftRow, RetentionRow};
 use crate::seam::Seam;
 use crate::tables::{Key, Read, Span, Table, Tables};
 
 /// The name of the record of the last checkpoint.
 const CHECKPOINT: &str = "checkpoint";
+
+/// The name of the record of how long things are kept.
+const RETENTION: &str = "retention";
 
 impl<T: Tables, S: Seam> Store<T, S> {
     /// Remembers the last checkpoint of headquarters; whether it is consistent with the one
@@ -34,6 +39,30 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let row: Option<CheckpointRow> =
             self.value(Table::Meta, rows::name_key(CHECKPOINT)).await?;
         Ok(row.map(|row| row.anchor))
+    }
+
+    /// Remembers how long headquarters wants things kept on tablets.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn remember_retention(&self, retention: Retention) -> Result<(), Fault> {
+        let Retention { records_days, evidence_days } = retention;
+        let value = RetentionRow { records_days, evidence_days };
+        let row = rows::row(rows::name_key(RETENTION), &value);
+        let changes = self.puts(Table::Meta, vec![row]).await?;
+        self.change(&[Table::Meta], changes).await
+    }
+
+    /// How long headquarters wants things kept on tablets; `None` before it said so.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub async fn retention(&self) -> Result<Option<Retention>, Fault> {
+        let row: Option<RetentionRow> = self.value(Table::Meta, rows::name_key(RETENTION)).await?;
+        Ok(row.map(|RetentionRow { records_days, evidence_days }| Retention {
+            records_days,
+            evidence_days,
+        }))
     }
 
     /// Puts aside what stands in a field; whatever was put aside of it before is replaced.
@@ -75,4 +104,22 @@ impl<T: Tables, S: Seam> Store<T, S> {
 fn draft(key: &Key, text: String, at: Moment) -> Result<Draft, Damage> {
     let damage = || key.damage(Table::Drafts, "its key is not that of a draft");
     Ok(Draft { key: rows::draft_from(key).ok_or_else(damage)?, text, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Memory;
+    use crate::suite::samples::{at_once, vault};
+
+    #[test]
+    fn how_long_things_are_kept_is_the_last_that_headquarters_said() {
+        let store = Store::new(Memory::new(), vault(1));
+        assert_eq!(at_once(store.retention()), Ok(None));
+        for records_days in [90, 30] {
+            let said = Retention { records_days, evidence_days: 7 };
+            at_once(store.remember_retention(said)).expect("it has room");
+            assert_eq!(at_once(store.retention()), Ok(Some(said)));
+        }
+    }
 }

@@ -10,6 +10,7 @@ pub mod headquarters;
 pub mod inspector;
 pub mod network;
 pub mod process;
+pub mod profile;
 pub mod tablet;
 pub mod versions;
 pub mod walk;

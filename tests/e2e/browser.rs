@@ -112,14 +112,19 @@ impl Browser {
         self.kill_and_start(engine, profile).await
     }
 
+    /// Kills it as a dead battery does.
+    pub fn kill(&mut self) {
+        kill_users_of(&self.profile);
+        self.driver.kill();
+        kill_users_of(&self.profile);
+    }
+
     /// Kills it as a dead battery does, and starts another on the same profile.
     ///
     /// # Errors
     /// As [`Browser::start`].
     pub async fn kill_and_start(&mut self, engine: Engine, profile: &Path) -> anyhow::Result<()> {
-        kill_users_of(&self.profile);
-        self.driver.kill();
-        kill_users_of(&self.profile);
+        self.kill();
         let dead = std::mem::replace(self, Self::start(engine, profile).await?);
         // The session is gone with its driver; ending it politely would only wait for an answer.
         let _ = dead.page.leak();

@@ -5,6 +5,8 @@
 
 use std::io::Read;
 
+use super::bytes::Reader;
+
 /// The most that one piece may unpack to, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -41,11 +43,30 @@ pub fn snappy_of_values(bytes: &[u8]) -> Vec<Vec<u8>> {
     after_each(bytes, SNAPPY_OF_VALUES).flat_map(snappy).collect()
 }
 
-/// Snappy in frames, wherever it begins.
+/// Snappy in frames, wherever it begins. Firefox writes other sums than the form asks for.
 pub fn snappy_frames(bytes: &[u8]) -> Vec<Vec<u8>> {
-    at_each(bytes, SNAPPY_FRAMES)
-        .filter_map(|frames| as_far_as_it_goes(snap::read::FrameDecoder::new(frames)))
-        .collect()
+    let unpacked = at_each(bytes, SNAPPY_FRAMES).map(|frames| {
+        let mut reader = Reader(frames);
+        let mut unpacked = Vec::new();
+        while let Some(part) = snappy_frame(&mut reader) {
+            unpacked.extend(part);
+        }
+        unpacked
+    });
+    unpacked.filter(|unpacked| !unpacked.is_empty()).collect()
+}
+
+/// A kind, a length of three bytes, and, before what is packed (0) or not (1), a sum.
+fn snappy_frame(reader: &mut Reader<'_>) -> Option<Vec<u8>> {
+    let [kind, small, middle, large] = *reader.take(4)?.first_chunk()?;
+    let length = u32::from_le_bytes([small, middle, large, 0]);
+    let content = reader.take(usize::try_from(length).ok()?)?;
+    let behind_sum = content.get(4..).unwrap_or_default();
+    match kind {
+        0 => Some(snappy(behind_sum).concat()),
+        1 => Some(behind_sum.to_vec()),
+        _ => Some(Vec::new()),
+    }
 }
 
 /// Gzip, wherever it begins.
@@ -105,7 +126,8 @@ mod tests {
         assert_eq!(snappy_of_values(&with(b"\x03\xff\x11\x02", &block, b"")), [WORDS]);
         let mut frames = snap::write::FrameEncoder::new(Vec::new());
         frames.write_all(WORDS).expect("it packs");
-        let frames = frames.into_inner().expect("it ends");
+        let mut frames = frames.into_inner().expect("it ends");
+        frames[SNAPPY_FRAMES.len() + 4] ^= 1;
         assert_eq!(snappy_frames(&with(b"ab", &frames, b"cd")), [WORDS]);
         let level = flate2::Compression::default();
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), level);

@@ -38,6 +38,7 @@ pub(crate) async fn one(
     let hash: PackHash = hash.parse().map_err(ApiError::malformed)?;
     let bytes = store::packs::bytes(headquarters.store.readers(), hash).await?;
     let bytes = bytes.ok_or_else(|| ApiError::not_found("pack"))?;
-    let headers = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "private, max-age=31536000, immutable")];
+    // The tablet keeps it in its vault; a browser's own cache would keep it in clear.
+    let headers = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "no-store")];
     Ok((headers, bytes).into_response())
 }

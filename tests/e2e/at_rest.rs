@@ -129,10 +129,12 @@ impl Tablet {
     async fn inspects(&mut self) -> anyhow::Result<()> {
         let page = &self.browser.page;
         page.goto(&self.address).await?;
-        tablet::inspections(page).await?;
-        let of = "return [...document.querySelectorAll('[data-inspection]')]\
-                  .find(card => card.innerText.includes(arguments[0])).dataset.inspection";
-        self.inspection = tablet::script(page, of, vec![json!(ESTABLISHMENT)]).await?;
+        let cards = "const card = [...document.querySelectorAll('[data-inspection]')]\
+                     .find((card) => card.innerText.includes(arguments[0]));";
+        let is_there = format!("{cards} return !!card");
+        tablet::until(page, &is_there, vec![json!(ESTABLISHMENT)]).await?;
+        let of = format!("{cards} return card.dataset.inspection");
+        self.inspection = tablet::script(page, &of, vec![json!(ESTABLISHMENT)]).await?;
         tablet::enter(page, &self.inspection).await?;
         let shown: String = tablet::script(page, "return document.body.innerText", vec![]).await?;
         ensure!(shown.contains(ESTABLISHMENT) && shown.contains(DECISION), "it shows {shown}");
@@ -176,8 +178,8 @@ impl Tablet {
         for database in databases(&self.data)? {
             let log = sqlite::log_beside(&database);
             let records = sqlite::records(&std::fs::read(&database)?, log.as_deref());
-            self.needles.extend(records.iter().filter_map(|record| salt_of_event(record)));
-            self.needles.extend(records.iter().filter_map(|record| body_of_event(record)));
+            self.needles.extend(records.iter().filter_map(salt_of_event));
+            self.needles.extend(records.iter().filter_map(body_of_event));
         }
         ensure!(self.needles.len() >= before + 20, "headquarters has hardly an event");
         Ok(())

@@ -14,37 +14,49 @@ pub struct Place {
     pub name: &'static str,
     /// Parts of the paths of its files.
     pub files: &'static [&'static str],
-    /// Whether bytes are kept there too, or words alone.
-    pub has_bytes: bool,
+    /// What of everything is kept there.
+    pub keeps: Keeps,
     /// Whether it is written within seconds, or at leisure and when the browser is closed.
     pub is_soon: bool,
 }
 
-const fn place(name: &'static str, files: &'static [&'static str], has_bytes: bool) -> Place {
-    Place { name, files, has_bytes, is_soon: true }
+/// What is written to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// Words and bytes.
+    Everything,
+    /// Words.
+    Words,
+    /// The first word: it is in the address and the title of the page, the others are not, so that
+    /// what is typed cannot be taken for them.
+    FirstWord,
+}
+
+const fn place(name: &'static str, files: &'static [&'static str], keeps: Keeps) -> Place {
+    Place { name, files, keeps, is_soon: true }
 }
 
 const OF_CHROMIUM: &[Place] = &[
-    place("IndexedDB", &["Default/IndexedDB/"], true),
-    place("Cache", &["/CacheStorage/"], true),
-    Place { is_soon: false, ..place("local storage", &["Default/Local Storage/"], false) },
-    place("session storage", &["Default/Session Storage/"], false),
-    place("fields of a session", &["Default/Sessions/"], false),
-    place("history", &["Default/History"], false),
+    place("IndexedDB", &["Default/IndexedDB/"], Keeps::Everything),
+    place("Cache", &["/CacheStorage/"], Keeps::Everything),
+    Place { is_soon: false, ..place("local storage", &["Default/Local Storage/"], Keeps::Words) },
+    place("session storage", &["Default/Session Storage/"], Keeps::Words),
+    place("fields of a session", &["Default/Sessions/"], Keeps::Words),
+    place("history", &["Default/History"], Keeps::FirstWord),
 ];
 
 const OF_FIREFOX: &[Place] = &[
-    place("IndexedDB", &["/idb/"], true),
-    place("Cache", &["/cache/"], true),
-    place("local storage", &["/ls/"], false),
-    place("session", &["sessionstore"], false),
-    place("history", &["places.sqlite"], false),
+    place("IndexedDB", &["/idb/"], Keeps::Everything),
+    place("Cache", &["/cache/"], Keeps::Everything),
+    place("local storage", &["/ls/"], Keeps::Words),
+    place("session", &["sessionstore"], Keeps::Words),
+    place("history", &["places.sqlite"], Keeps::FirstWord),
 ];
 
 const OF_WEBKIT: &[Place] = &[
-    place("IndexedDB", &["IndexedDB"], true),
-    place("Cache", &["CacheStorage"], true),
-    place("local storage", &["LocalStorage", "localstorage"], false),
+    place("IndexedDB", &["IndexedDB"], Keeps::Everything),
+    place("Cache", &["CacheStorage"], Keeps::Everything),
+    place("local storage", &["LocalStorage", "localstorage"], Keeps::Words),
 ];
 
 /// The places of a browser.
@@ -88,7 +100,7 @@ const PLANT: &str = "const [words, bytes, name] = [arguments[0], arguments[1], a
       });\
       database.close();\
       history.pushState({}, '', `#/${encodeURIComponent(words[0])}`);\
-      document.title = text;\
+      document.title = words[0];\
     })().then(() => settle(''), (error) => settle(String(error)));";
 
 /// Writes needles in clear into every place, under a name.
@@ -118,11 +130,15 @@ pub fn missing(
 ) -> Vec<String> {
     let missing = places(engine).iter().filter_map(|place| {
         let there = found.needles_in(place.files);
-        let belongs = needles.iter().filter(|needle| match needle.what {
-            What::Words(_) => true,
-            What::Bytes(_) => place.has_bytes,
-        });
-        let missing: Vec<_> = belongs.filter(|it| !there.contains(it.name.as_str())).collect();
+        let is_words = |needle: &&Needle| matches!(needle.what, What::Words(_));
+        let words = needles.iter().filter(is_words);
+        let belongs: Vec<_> = match place.keeps {
+            Keeps::Everything => needles.iter().collect(),
+            Keeps::Words => words.collect(),
+            Keeps::FirstWord => words.take(1).collect(),
+        };
+        let missing: Vec<_> =
+            belongs.iter().filter(|it| !there.contains(it.name.as_str())).collect();
         let names: Vec<_> = missing.iter().map(|needle| needle.name.as_str()).collect();
         (!names.is_empty())
             .then(|| format!("{} of {}: {}", names.len(), place.name, names.join(", ")))

@@ -75,10 +75,10 @@ async fn lose(engine: Engine) -> anyhow::Result<()> {
     tablet.inspects().await.context("an inspection")?;
     tablet.knows_what_was_recorded()?;
 
-    tablet.types_on(DRAFT).await?;
+    tablet.types_on(DRAFT).await.context("a draft")?;
     tablet.waits_for_the_disk().await.context("everything is written")?;
     tablet.dies_and_returns().await?;
-    tablet.types_on(LATER_DRAFT).await?;
+    tablet.types_on(LATER_DRAFT).await.context("a draft after it died")?;
     tablet::lock(&tablet.browser.page).await?;
     tablet.gives_nothing_away("locked")?;
     tablet.is_closed_and_returns().await?;
@@ -188,8 +188,8 @@ impl Tablet {
     /// Types words and leaves them: they stay a draft.
     async fn types_on(&self, words: &str) -> anyhow::Result<()> {
         let page = &self.browser.page;
-        walk::go(page, "#/").await?;
-        tablet::enter(page, &self.inspection).await?;
+        walk::go(page, &format!("#/inspection/{}", self.inspection)).await?;
+        tablet::until(page, "return !!document.querySelector('[data-item]')", vec![]).await?;
         let item = tablet::items(page).await?.into_iter().nth(3).context("too few items")?;
         tablet::tap(page, &item, "violation").await?;
         let facts = tablet::field(page, &item, "facts").await?;

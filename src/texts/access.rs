@@ -92,8 +92,8 @@ sentences! {
     act_bundle_imported: "nhập gói dữ liệu", "took in a bundle";
 
     retention: "Thời hạn lưu giữ", "Retention";
-    retention_lead: "Máy tính bảng xóa bản của mình sau thời hạn này, chỉ khi trụ sở đã nhận và đã có bản sao lưu. Tại trụ sở, chương trình không tự xóa gì: thời hạn là thời gian tối thiểu phải giữ.",
-        "A tablet deletes its own copy after this time, and only what headquarters has, in a backup. Headquarters deletes nothing by itself: there the time is the least that things are kept.";
+    retention_lead: "Thời gian tối thiểu phải giữ. Máy tính bảng giữ bản của mình ít nhất chừng ấy ngày sau khi trụ sở đã nhận và đã có bản sao lưu; thời hạn hiện trên máy. Chương trình chưa tự xóa gì, ở cả hai nơi.",
+        "The least time for which things are kept. A tablet keeps its copy for at least so many days after headquarters has it in a backup, and shows it. The program deletes nothing by itself yet, in either place.";
     retention_not_saved: "Chưa lưu thời hạn", "Nothing was saved";
     save_retention: "Lưu thời hạn", "Save";
     done_retention_set: "Đã lưu thời hạn lưu giữ.", "The retention is saved.";

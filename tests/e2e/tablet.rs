@@ -355,7 +355,19 @@ pub async fn stored_answer(page: &WebDriver, item: &str, answer: &str) -> anyhow
     let condition = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
                      return item?.dataset.saved === 'stored'\
                        && item.querySelector('input[type=radio]:checked')?.value === arguments[1]";
-    until(page, condition, vec![json!(item), json!(answer)]).await
+    let waited = until(page, condition, vec![json!(item), json!(answer)]).await;
+    match waited {
+        Ok(()) => Ok(()),
+        Err(fault) => Err(fault.context(item_as_it_is(page, item).await)),
+    }
+}
+
+/// What a page says of an item, for whoever reads why a test failed.
+async fn item_as_it_is(page: &WebDriver, item: &str) -> String {
+    let seen = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
+                const answer = item?.querySelector('input[type=radio]:checked')?.value;\
+                return `${location.hash}: ${item?.dataset.saved}, ${answer}, ${item?.innerText}`";
+    script(page, seen, vec![json!(item)]).await.unwrap_or_default()
 }
 
 /// Opens an inspection of a printer without headquarters, the decision pending.

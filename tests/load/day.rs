@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::fleet::{Fleet, scattered};
 use crate::program::Program;
 use crate::tablet::Tablet;
+use crate::waits::Waits;
 
 /// How many tablets are at work at a time, each with one connection.
 pub(crate) const AT_ONCE: usize = 256;
@@ -27,9 +28,6 @@ pub(crate) struct Day {
     waits: Mutex<BTreeMap<&'static str, Vec<Duration>>>,
     refusals: Mutex<BTreeMap<String, u64>>,
 }
-
-/// How long requests to one address took, the shortest first.
-pub(crate) struct Waits(Vec<Duration>);
 
 impl Day {
     /// A day that has not begun.
@@ -126,27 +124,11 @@ impl Day {
     /// The waits for one address.
     pub(crate) fn waits(&self, path: &str) -> Waits {
         let waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut waits = waits.get(path).cloned().unwrap_or_default();
-        waits.sort();
-        Waits(waits)
+        Waits::of(waits.get(path).cloned().unwrap_or_default())
     }
 
     /// How often which request was refused or not answered; the tablets tried again.
     pub(crate) fn refusals(&self) -> BTreeMap<String, u64> {
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Waits {
-    /// How many there were.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The wait that so many of a thousand did not exceed, in milliseconds.
-    pub(crate) fn permille_ms(&self, permille: usize) -> f64 {
-        let last = self.0.len().saturating_sub(1);
-        let wait = self.0.get(last * permille / 1000).copied().unwrap_or_default();
-        wait.as_secs_f64() * 1000.0
     }
 }

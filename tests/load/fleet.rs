@@ -168,7 +168,8 @@ pub(crate) fn scattered(seed: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-fn set(address: Address, value: Value) -> Act {
+/// What an inspector writes into a field that was empty.
+pub(crate) fn set(address: Address, value: Value) -> Act {
     Act::Set(write(address, value))
 }
 

@@ -8,6 +8,7 @@ mod fleet;
 mod found;
 mod program;
 mod tablet;
+mod waits;
 
 use day::Day;
 use fleet::{Fleet, PUSHES};

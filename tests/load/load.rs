@@ -10,17 +10,19 @@ mod fleet;
 mod found;
 mod program;
 mod tablet;
+mod waits;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use day::{Day, Waits};
+use day::Day;
 use fleet::{Fleet, PUSHES};
 use found::Found;
 use program::{Busy, Program};
 use serde_json::{Value, json};
 use tablet::Tablet;
 use tokio::task::JoinSet;
+use waits::Waits;
 
 const TABLETS: usize = 10_000;
 const QUICK_TABLETS: usize = 400;

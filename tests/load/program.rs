@@ -66,6 +66,11 @@ impl Busy {
 impl Program {
     /// Starts the program on a prepared folder.
     pub(crate) async fn start(data: &Path) -> Self {
+        Self::start_with(data, &[]).await
+    }
+
+    /// The same, with options.
+    pub(crate) async fn start_with(data: &Path, options: &[&str]) -> Self {
         let begun = Instant::now();
         let mut log = std::fs::OpenOptions::new();
         let log = log.create(true).append(true).open(data.join("load.log"));
@@ -75,6 +80,7 @@ impl Program {
             .args(["serve", "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(["--dist", "nowhere"])
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(log.expect("there is room"))
             .kill_on_drop(true)
@@ -267,7 +273,7 @@ pub(crate) fn extent(data: &Path) -> (u64, u64) {
 }
 
 /// Runs work that opens the folder, to the end: the folder is free afterwards.
-fn alone<T: Send>(work: impl FnOnce(&Runtime) -> T + Send) -> T {
+pub(crate) fn alone<T: Send>(work: impl FnOnce(&Runtime) -> T + Send) -> T {
     let run = || {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         work(&runtime.expect("there are threads"))

@@ -18,14 +18,15 @@ use crate::syncing::News;
 use crate::tablet::{self, Tablet};
 use crate::{Facts, draft_field, overview, trouble};
 
-/// Shows an inspection, after everything that is being recorded is.
+/// Shows an inspection, after everything that is being recorded is: what was typed in the one
+/// before is recorded there as long as that is open.
 pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
-    if tablet.open_as(inspection).is_some() {
-        return;
-    }
-    tablet.board.desk.set(Desk::Fetching(inspection));
     let jobs = tablet.jobs.clone();
     jobs.give(async move {
+        if tablet.open_as(inspection).is_some() {
+            return;
+        }
+        tablet.board.desk.set(Desk::Fetching(inspection));
         let Some((facts, seat)) = tablet.facts_and_seat() else { return };
         let opened = open(&tablet, &facts, &seat, inspection).await;
         // The inspector may have gone elsewhere in the meantime.
@@ -42,16 +43,27 @@ pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
     });
 }
 
-/// Shows none. What was typed has been recorded or put aside by the screen.
-pub(crate) fn leave(tablet: &Rc<Tablet>) {
+/// Does not show an inspection any longer. What was typed has been recorded or put aside by the
+/// screen. Another one that is shown already stays.
+pub(crate) fn leave(tablet: &Rc<Tablet>, inspection: InspectionId) {
     let left = tablet.clone();
     tablet.jobs.give(async move {
-        if let Some(model) = left.open() {
-            overview::refresh_one(&left, model.id());
-            overview::refresh_pending(&left, model.id()).await;
+        if left.open_as(inspection).is_some() {
+            overview::refresh_one(&left, inspection);
+            overview::refresh_pending(&left, inspection).await;
         }
-        left.board.desk.set(Desk::Empty);
+        if left.board.desk.with_untracked(|desk| is_about(desk, inspection)) {
+            left.board.desk.set(Desk::Empty);
+        }
     });
+}
+
+fn is_about(desk: &Desk, inspection: InspectionId) -> bool {
+    match desk {
+        Desk::Empty => false,
+        Desk::Fetching(id) | Desk::Unreadable(id, _) => *id == inspection,
+        Desk::Open(model) => model.id() == inspection,
+    }
 }
 
 async fn open(

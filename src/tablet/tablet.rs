@@ -253,7 +253,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
             tablet.board.session.set(Session::NotEnrolled);
         }
         Intent::Show { inspection } => showing::show(own, inspection),
-        Intent::Leave => showing::leave(tablet),
+        Intent::Leave { inspection } => showing::leave(tablet, inspection),
         Intent::OpenInspection(new) => opening::open(own, new),
         Intent::Write { ticket, inspection, address, value } => {
             let asked = recording::Asked::Write { address, value };

@@ -323,3 +323,39 @@ async fn a_corrected_day_is_on_the_open_inspection_at_once() -> anyhow::Result<(
     work.until(anew, vec![]).await.context("asked by the new day")?;
     work.end().await
 }
+
+const HURRIED: &str = "Viết xong là mở cuộc khác ngay";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_is_kept_by_whoever_goes_straight_to_another_inspection()
+-> anyhow::Result<()> {
+    let work = AtWork::begin().await?;
+    let item = &work.items[0];
+    tablet::tap(work.page(), item, "violation").await?;
+    let other = "return document.querySelectorAll('[data-inspection]')[1]?.dataset.inspection";
+    walk::go(work.page(), "#/").await?;
+    let other: String = tablet::script(work.page(), other, vec![]).await?;
+    let open = "return !!document.querySelector(`[data-item='${arguments[0]}'] [name=facts]`)";
+    walk::go(work.page(), &format!("#/inspection/{}", work.inspection)).await?;
+    work.until(open, vec![json!(item)]).await?;
+    // Typed, left and gone in one task: nothing has been recorded yet.
+    let hurry = "const facts = document.querySelector(`[data-item='${arguments[0]}'] [name=facts]`);\
+                 facts.focus();\
+                 facts.value = arguments[1];\
+                 facts.dispatchEvent(new InputEvent('input', { bubbles: true }));\
+                 facts.blur();\
+                 location.hash = `#/inspection/${arguments[2]}`;\
+                 return true";
+    let typed = vec![json!(item), json!(HURRIED), json!(other)];
+    let _: bool = tablet::script(work.page(), hurry, typed).await?;
+    let is_open = "return location.hash === `#/inspection/${arguments[0]}`\
+                     && !!document.querySelector('[data-item]')\
+                     && !document.querySelector(`[data-item='${arguments[1]}']`)";
+    work.until(is_open, vec![json!(other), json!(item)]).await.context("the other one")?;
+    walk::go(work.page(), &format!("#/inspection/{}", work.inspection)).await?;
+    let kept = "const item = document.querySelector(`[data-item='${arguments[0]}']`);\
+                return item?.dataset.saved === 'stored'\
+                  && item.querySelector('[name=facts]')?.value === arguments[1]";
+    work.until(kept, vec![json!(item), json!(HURRIED)]).await.context("what was typed")?;
+    work.end().await
+}

@@ -31,7 +31,7 @@ pub(crate) fn InspectionScreen(id: InspectionId) -> AnyView {
     let wiring = expect_context::<Wiring>();
     wiring.send.run(Intent::Show { inspection: id });
     on_cleanup(move || {
-        wiring.send.try_run(Intent::Leave);
+        wiring.send.try_run(Intent::Leave { inspection: id });
     });
     let shown = move || match wiring.board.desk.get() {
         Desk::Open(model) if model.id() == id => {

@@ -205,7 +205,7 @@ impl Rehearsal {
             // Drafts are in the model while the page lives, which is as long as anything here.
             Intent::Draft { .. } => {}
             // No model ever means these.
-            Intent::Enrol { .. } | Intent::Show { .. } | Intent::Leave => {}
+            Intent::Enrol { .. } | Intent::Show { .. } | Intent::Leave { .. } => {}
             Intent::OpenInspection(_) | Intent::SyncNow | Intent::AskPersist => {}
             Intent::ApplyUpdate | Intent::Practise | Intent::Install => {}
             Intent::LookAtSafety | Intent::LeaveSafety | Intent::Carry(_) => {}

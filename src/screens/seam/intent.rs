@@ -84,8 +84,11 @@ pub enum Intent {
         /// Which.
         inspection: InspectionId,
     },
-    /// No inspection is shown any more.
-    Leave,
+    /// This inspection is not shown any more.
+    Leave {
+        /// The inspection.
+        inspection: InspectionId,
+    },
     /// Open an inspection. Answered by [`super::NewInspectionState`].
     OpenInspection(NewInspection),
     /// Record a value. Settled by [`super::InspectionModel::settle`].

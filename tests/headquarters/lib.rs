@@ -45,6 +45,8 @@ mod oversight;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod passphrases;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod pieces;

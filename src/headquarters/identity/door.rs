@@ -74,6 +74,11 @@ impl Door {
         verified.await
     }
 
+    /// Whether there is no place, so that nothing has to be read for one who would be refused.
+    pub fn is_full(&self) -> bool {
+        self.places.available_permits() == 0
+    }
+
     async fn in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -108,12 +113,28 @@ mod tests {
             waiting.push(tokio::spawn(async move { door.in_turn(|| ()).await }));
             tokio::task::yield_now().await;
         }
+        assert!(door.is_full());
         assert_eq!(door.in_turn(|| ()).await, Err(Busy));
         drop(held);
         for one in waiting {
             assert_eq!(one.await.unwrap(), Ok(()));
         }
         assert_eq!(door.in_turn(|| ()).await, Ok(()));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn two_are_never_hashed_at_the_same_time() {
+        let (door, at_work) = (Arc::new(Door::default()), Arc::new(Mutex::new(())));
+        let mut waiting = Vec::new();
+        for _ in 0..PLACES {
+            let (door, at_work) = (door.clone(), at_work.clone());
+            let hash = || Passphrase::typed("cau tre lam go").hash();
+            let alone = move || at_work.try_lock().map(|_alone| hash()).is_ok();
+            waiting.push(tokio::spawn(async move { door.in_turn(alone).await }));
+        }
+        for one in waiting {
+            assert_eq!(one.await.unwrap(), Ok(true));
+        }
     }
 
     #[tokio::test]

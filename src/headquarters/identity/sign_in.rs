@@ -92,6 +92,9 @@ pub async fn sign_in(headquarters: &Headquarters, knock: Knock) -> Result<Outcom
     {
         return Ok(wait);
     }
+    if door.is_full() {
+        return Ok(Outcome::Wait { seconds: AGAIN_S });
+    }
     let credential = credentials::of_name(headquarters.store.readers(), &folded).await?;
     let counted = counted(credential.as_ref(), &knock.from, strangers);
     if let Some(wait) = wait(door, &counted, now) {

@@ -20,8 +20,7 @@ use crate::identity::browser::KnownBrowser;
 use crate::identity::noted::{Act, noted};
 use crate::identity::passphrase::Passphrase;
 use crate::identity::sign_in::{Entered, Knock, Outcome, sign_in};
-use crate::store::credentials::{self, Second};
-use crate::store::{StoreFault, sessions};
+use crate::store::{StoreFault, credentials, sessions};
 
 /// The address of the page.
 pub(super) const HERE: &str = "/office/sign-in";
@@ -89,9 +88,8 @@ async fn draw(
     name: &str,
     (done, fault): (Option<Notice>, Option<Fault>),
 ) -> Result<Markup, Told> {
-    let known = credentials::all(headquarters.store.readers()).await;
-    let known = known.map_err(|trouble| Told(trouble.into(), lang))?;
-    let open = known.into_iter().find(|it| it.second == Second::None);
+    let open = credentials::without_second(headquarters.store.readers()).await;
+    let open = open.map_err(|trouble| Told(trouble.into(), lang))?;
     let body = html! {
         @if let Some(done) = done { p.done role="status" { (done.words(lang)) } }
         h1 { (entry::sign_in(lang)) }

@@ -68,6 +68,16 @@ pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<Credential>, StoreFa
     rows.into_iter().map(of_row).collect()
 }
 
+/// One who is asked for nothing beside the passphrase: only in the demonstration is there one.
+///
+/// # Errors
+/// See [`StoreFault`].
+pub async fn without_second(db: impl SqliteExecutor<'_>) -> Result<Option<Credential>, StoreFault> {
+    let sql = sqlx::AssertSqlSafe(format!("{CREDENTIALS} and c.second = 0 limit 1"));
+    let row = sqlx::query_as::<_, Row>(sql).fetch_optional(db).await?;
+    row.map(of_row).transpose()
+}
+
 /// How a person signs in; `None` for one who cannot.
 ///
 /// # Errors

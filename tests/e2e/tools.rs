@@ -332,6 +332,8 @@ async fn what_was_typed_is_kept_by_whoever_goes_straight_to_another_inspection()
     let work = AtWork::begin().await?;
     let item = &work.items[0];
     tablet::tap(work.page(), item, "violation").await?;
+    tablet::write(work.page(), item, "facts", FACTS).await?;
+    tablet::stored(work.page(), item).await?;
     let other = "return document.querySelectorAll('[data-inspection]')[1]?.dataset.inspection";
     walk::go(work.page(), "#/").await?;
     let other: String = tablet::script(work.page(), other, vec![]).await?;

@@ -1,10 +1,12 @@
 //! `bienban demo` as a process: started, read, killed and started again on the same folder.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
+use domain::ids::from_hex;
 
 use crate::places;
 use crate::process::{Kept, free_port, listening};
@@ -147,6 +149,68 @@ impl Headquarters {
         let person = choice.split('"').next().unwrap_or_default();
         let form = [(format!("role-{person}"), "")];
         let asked = client.post(format!("{page}/team")).header("origin", &origin).form(&form);
+        asked.send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// Runs `bienban` with these words on the folder of this headquarters; what it printed.
+    ///
+    /// # Errors
+    /// When the command fails; with what it said.
+    pub fn command(&self, words: &[&str]) -> anyhow::Result<String> {
+        let binary = places::told("BIENBAN_BIN", "target/debug/bienban");
+        let ended = Command::new(places::workspace().join(binary))
+            .args(words)
+            .arg("--data")
+            .arg(&self.data)
+            .output()?;
+        ensure!(ended.status.success(), "{words:?}: {}", String::from_utf8_lossy(&ended.stderr));
+        Ok(String::from_utf8(ended.stdout)?)
+    }
+
+    /// The secret key with which it signs its journals and vouches for its other keys.
+    ///
+    /// # Errors
+    /// When the keyring is not there or has none.
+    pub fn signing_seed(&self) -> anyhow::Result<[u8; 32]> {
+        let keyring = std::fs::read_to_string(self.data.join("keyring.toml"))?;
+        let line = keyring.lines().find_map(|line| line.strip_prefix("signing = "));
+        let digits = line.context("the keyring has no `signing`")?.trim_matches('"');
+        Ok(from_hex(digits)?)
+    }
+
+    /// The seats on tablets, and how many events came from each, as the office shows them.
+    ///
+    /// # Errors
+    /// When the page is not there or no such page.
+    pub async fn seats(&self) -> anyhow::Result<BTreeMap<String, u64>> {
+        let page = format!("http://127.0.0.1:{}/office/seats", self.port);
+        let asked = self.office_client().await?.get(page).send().await?;
+        let html = asked.error_for_status()?.text().await?;
+        let rows = html.split("data-seat=\"").skip(1);
+        rows.map(|row| {
+            let seat = row.split('"').next().unwrap_or_default();
+            let counts = row.split("class=\"below\">").nth(2).unwrap_or_default();
+            let digits: String = counts
+                .chars()
+                .take_while(|it| *it != '<')
+                .filter(char::is_ascii_digit)
+                .collect();
+            let events = digits.parse().with_context(|| format!("no count in {counts:.80}"))?;
+            Ok((seat.to_owned(), events))
+        })
+        .collect()
+    }
+
+    /// Revokes a seat as a clerk does with the form.
+    ///
+    /// # Errors
+    /// When the form is refused.
+    pub async fn revoke(&self, seat: &str) -> anyhow::Result<()> {
+        let origin = format!("http://127.0.0.1:{}", self.port);
+        let form = [("seat", seat), ("reason", "Máy bị mất")];
+        let page = format!("{origin}/office/seats");
+        let asked = self.office_client().await?.post(page).header("origin", origin).form(&form);
         asked.send().await?.error_for_status()?;
         Ok(())
     }

@@ -10,11 +10,13 @@ pub mod headquarters;
 pub mod inspector;
 pub mod network;
 pub mod planting;
+pub mod portal;
 pub mod process;
 pub mod profile;
 pub mod secrets;
 pub mod tablet;
 pub mod versions;
+pub mod voice;
 pub mod walk;
 
 /// Where the tools and programs are; told by `cargo xtask test`, with defaults for a developer.

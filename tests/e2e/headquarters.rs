@@ -191,11 +191,8 @@ impl Headquarters {
         rows.map(|row| {
             let seat = row.split('"').next().unwrap_or_default();
             let counts = row.split("class=\"below\">").nth(2).unwrap_or_default();
-            let digits: String = counts
-                .chars()
-                .take_while(|it| *it != '<')
-                .filter(char::is_ascii_digit)
-                .collect();
+            let digits: String =
+                counts.chars().take_while(|it| *it != '<').filter(char::is_ascii_digit).collect();
             let events = digits.parse().with_context(|| format!("no count in {counts:.80}"))?;
             Ok((seat.to_owned(), events))
         })

@@ -93,7 +93,8 @@ impl Portal {
         self.answer(&[("/", Reply::Silence)]);
     }
 
-    /// How often it answered what begins with this path since it was told what to answer.
+    /// How often what begins with this path was answered, by it or by headquarters, since it was
+    /// told what to answer.
     pub fn answered(&self, path: &str) -> usize {
         let answered = &locked(&self.ways).answered;
         answered.iter().filter(|(asked, _)| asked.starts_with(path)).map(|(_, times)| times).sum()
@@ -124,7 +125,7 @@ async fn serve(mut tablet: TcpStream, port: u16, ways: &Mutex<Ways>) -> std::io:
     let Some(asked) = Asked::read(&mut tablet).await? else { return Ok(()) };
     let rule = locked(ways).rules.iter().find(|(path, _)| asked.path.starts_with(path)).cloned();
     match rule {
-        None => return pass_on(tablet, port, &asked).await,
+        None => pass_on(tablet, port, &asked).await?,
         Some((_, Reply::Silence)) => drop(tablet),
         Some((_, Reply::Answer { status, media, body })) => {
             let body = body(&asked.body);

@@ -80,12 +80,13 @@ async fn words_that_are_no_event_yet_go_with_the_whole_vault() -> anyhow::Result
     desk.make_escrow_key(folder.path())?;
     let seat = desk.enrol().await?;
     let (inspection, items) = desk.enter().await?;
-    tablet::tap(&desk.browser.page, &items[0], "violation").await?;
-    tablet::delivered(&desk.browser.page).await?;
+    desk.answer(&inspection, &items[0], "violation").await?;
     desk.portal.close();
     desk.type_and_stay(&items[0], "Giấy phép ghi 2").await?;
     desk.headquarters.revoke(&seat).await?;
     desk.portal.open();
+    // A page that is loaded anew asks at once; the words are not yet half a minute old.
+    tablet::reload(&desk.browser.page).await?;
     desk.erased().await?;
     let listed = desk.headquarters.command(&["escrow", "list"])?;
     ensure!(listed.contains(&seat), "no vault came: {listed}");
@@ -100,12 +101,13 @@ async fn words_that_nobody_else_could_read_stay_until_they_are_sent() -> anyhow:
     let desk = Desk::start(Engine::Chromium, folder.path()).await?;
     let page = &desk.browser.page;
     let seat = desk.enrol().await?;
-    let (_, items) = desk.enter().await?;
-    tablet::tap(page, &items[0], "violation").await?;
-    tablet::delivered(page).await?;
+    let (inspection, items) = desk.enter().await?;
+    desk.answer(&inspection, &items[0], "violation").await?;
     desk.type_and_stay(&items[0], "Giấy phép ghi 2").await?;
     desk.headquarters.revoke(&seat).await?;
-    desk.until_refused().await?;
+    desk.portal.open();
+    tablet::reload(page).await?;
+    desk.heard(RECEIPT).await?;
     desk.still_there(&items[0], "violation").await?;
     let words = tablet::field(page, &items[0], "facts").await?.prop("value").await?;
     ensure!(words.as_deref() == Some("Giấy phép ghi 2"), "the words are gone: {words:?}");
@@ -144,21 +146,18 @@ async fn no_answer_to_everything_deletes_what_was_not_sent() -> anyhow::Result<(
     ensure!(pending > 0, "the tablet thinks that something was accepted");
     desk.portal.open();
     desk.poke().await?;
-    tablet::delivered(&desk.browser.page).await?;
-    let rows = desk.headquarters.spreadsheet(&inspection, "answers").await?;
-    ensure!(rows.len() == 2 && rows[1][1] == "compliant", "headquarters has {rows:?}");
+    desk.has_arrived(&inspection, &items[0], "compliant").await?;
     desk.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_open_tablet_believes_no_order_and_no_receipt_but_headquarters_own()
--> anyhow::Result<()> {
+async fn an_open_tablet_believes_no_order_and_no_receipt_but_headquarters_own() -> anyhow::Result<()>
+{
     let folder = tempfile::tempdir()?;
     let desk = Desk::start(Engine::Chromium, folder.path()).await?;
     let seat = desk.enrol().await?;
     let (inspection, items) = desk.enter().await?;
-    tablet::tap(&desk.browser.page, &items[0], "compliant").await?;
-    tablet::delivered(&desk.browser.page).await?;
+    desk.answer(&inspection, &items[0], "compliant").await?;
     let (own, stranger) = (desk.own_voice()?, Voice::stranger());
     let order = desk.order(&seat)?;
     let of_another = EraseOrder { seat: SeatId([7; 16]), ..order };
@@ -195,11 +194,7 @@ async fn an_open_tablet_believes_no_order_and_no_receipt_but_headquarters_own()
     // Nothing of all this was believed: work goes on, and arrives.
     desk.portal.open();
     desk.poke().await?;
-    tablet::tap(&desk.browser.page, &items[1], "violation").await?;
-    tablet::stored(&desk.browser.page, &items[1]).await?;
-    tablet::delivered(&desk.browser.page).await?;
-    let rows = desk.headquarters.spreadsheet(&inspection, "answers").await?;
-    ensure!(rows.len() == 3, "headquarters has {rows:?}");
+    desk.answer(&inspection, &items[1], "violation").await?;
 
     // The same order, and the receipt as headquarters gives it.
     desk.portal.answer(&[(PULL, genuine)]);
@@ -268,12 +263,9 @@ async fn a_locked_tablet_believes_no_order_and_no_receipt_but_headquarters_own()
 async fn open_and_revoked(engine: Engine) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let desk = Desk::start(engine, folder.path()).await?;
-    let page = &desk.browser.page;
     let seat = desk.enrol().await?;
-    let (_, items) = desk.enter().await?;
-    tablet::tap(page, &items[0], "compliant").await?;
-    tablet::stored(page, &items[0]).await?;
-    tablet::delivered(page).await?;
+    let (inspection, items) = desk.enter().await?;
+    desk.answer(&inspection, &items[0], "compliant").await?;
     let before = desk.arrived(&seat).await?;
     let unsent = desk.work_offline(&items[1..4]).await?;
     desk.headquarters.revoke(&seat).await?;
@@ -290,10 +282,8 @@ async fn locked_and_revoked(engine: Engine) -> anyhow::Result<()> {
     let page = &desk.browser.page;
     let private_half = desk.make_escrow_key(folder.path())?;
     let seat = desk.enrol().await?;
-    let (_, items) = desk.enter().await?;
-    tablet::tap(page, &items[0], "compliant").await?;
-    tablet::stored(page, &items[0]).await?;
-    tablet::delivered(page).await?;
+    let (inspection, items) = desk.enter().await?;
+    desk.answer(&inspection, &items[0], "compliant").await?;
     let before = desk.arrived(&seat).await?;
     let unsent = desk.work_offline(&items[1..4]).await?;
     tablet::lock(page).await?;
@@ -304,7 +294,7 @@ async fn locked_and_revoked(engine: Engine) -> anyhow::Result<()> {
     ensure!(desk.arrived(&seat).await? == before, "a locked vault was read");
     let recover = ["escrow", "recover", "--seat", &seat, "--private-half", &private_half];
     let told = desk.headquarters.command(&[&recover[..], &["--reason", "Máy bị mất"]].concat())?;
-    ensure!(told.contains(&format!("held {unsent}, already had {before}")), "{told}");
+    ensure!(told.contains(&format!("held {unsent}, already had")), "{told}");
     let arrived = desk.arrived(&seat).await?;
     ensure!(arrived == before + unsent, "{before} and {unsent} events, {arrived} arrived");
     desk.browser.close().await
@@ -407,6 +397,25 @@ impl Desk {
         Ok((inspection, items))
     }
 
+    /// Answers an item, and waits until headquarters has it.
+    async fn answer(&self, inspection: &str, item: &str, answer: &str) -> anyhow::Result<()> {
+        tablet::tap(&self.browser.page, item, answer).await?;
+        self.has_arrived(inspection, item, answer).await
+    }
+
+    /// Waits until headquarters has an answer, and the tablet knows it.
+    async fn has_arrived(&self, inspection: &str, item: &str, answer: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        loop {
+            let rows = self.headquarters.spreadsheet(inspection, "answers").await?;
+            if rows.iter().any(|row| row.starts_with(&[item.to_owned(), answer.to_owned()])) {
+                return tablet::delivered(&self.browser.page).await;
+            }
+            ensure!(begun.elapsed() < PATIENCE, "headquarters has only {rows:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Answers these items without a network; how many events that makes.
     async fn work_offline(&self, items: &[String]) -> anyhow::Result<u64> {
         self.portal.close();
@@ -414,7 +423,8 @@ impl Desk {
             tablet::tap(&self.browser.page, item, "compliant").await?;
             tablet::stored(&self.browser.page, item).await?;
         }
-        let all = "return document.querySelector('[data-pending]')?.dataset.pending >= arguments[0]";
+        let all =
+            "return document.querySelector('[data-pending]')?.dataset.pending >= arguments[0]";
         tablet::until(&self.browser.page, all, vec![json!(items.len())]).await?;
         tablet::pending(&self.browser.page).await
     }
@@ -471,16 +481,6 @@ impl Desk {
         Ok(())
     }
 
-    /// Waits until the tablet has heard that it is revoked, a few times over.
-    async fn until_refused(&self) -> anyhow::Result<()> {
-        let failed = "return document.querySelector('[data-state]')?.dataset.state === 'failed'";
-        for _ in 0..ROUNDS {
-            self.poke().await?;
-            tablet::until(&self.browser.page, failed, vec![]).await?;
-        }
-        Ok(())
-    }
-
     /// Makes a locked tablet ask every half second what it asks every minute, from the next page
     /// on.
     async fn ask_often(&self) -> anyhow::Result<()> {
@@ -504,8 +504,12 @@ impl Desk {
     /// Whether the tablet is locked, and its vault there.
     async fn is_locked(&self) -> anyhow::Result<()> {
         let page = &self.browser.page;
-        tablet::until(page, "return !!document.querySelector('.unlock [data-state=locked]')", vec![])
-            .await?;
+        tablet::until(
+            page,
+            "return !!document.querySelector('.unlock [data-state=locked]')",
+            vec![],
+        )
+        .await?;
         let vaults = tablet::vaults(page).await?;
         ensure!(vaults == 1 && stores(page).await?.len() == 1, "{vaults} vaults are there");
         Ok(())

@@ -32,6 +32,10 @@ use crate::tabs::News;
 use crate::vault::handing;
 use crate::{browser, canary, updating, vault};
 
+/// How often a store that something still holds open is tried again before the page is loaded
+/// anew: its own last reading may not have ended.
+const DELETE_TRIES: usize = 20;
+
 /// How often headquarters is asked whether a locked vault is to go.
 const ASK_EVERY_MS: u32 = 60_000;
 
@@ -205,11 +209,21 @@ async fn locked_holdings(slot: &Slot, seat: SeatId) -> Option<(Holdings, Vec<u8>
 /// Erases a vault: its store first, then what opens it.
 async fn erased(tablet: &Rc<Tablet>, slot: &Slot) {
     let Some(vaults) = tablet.vaults() else { return };
-    if indexed_db::delete(&slot.database).await.is_err() || vaults.remove(slot.id).await.is_err() {
+    if deleted(&slot.database).await.is_err() || vaults.remove(slot.id).await.is_err() {
         // What is left is found at the next start, and the order with it.
         return browser::reload();
     }
     let rest = vault_slots(tablet).await;
     canary::forget_lost(&rest);
     tablet.board.session.set(Session::Erased { others: !rest.is_empty() });
+}
+
+async fn deleted(database: &str) -> Result<(), Fault> {
+    for _ in 1..DELETE_TRIES {
+        match indexed_db::delete(database).await {
+            Err(Fault::Blocked) => TimeoutFuture::new(UNSTORED_AGAIN_MS).await,
+            done => return done,
+        }
+    }
+    indexed_db::delete(database).await
 }

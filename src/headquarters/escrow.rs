@@ -12,7 +12,7 @@ use proof::seat::seat_of;
 use proof::sign::KeyPair;
 use proof::vault::escrow::EscrowFault;
 use proof::vault::file::{DamagedRow, SealedVault};
-use proof::vault::recovered::{self, ContentFault, Recovered};
+use proof::vault::recovered::{self, ContentFault, Recovered, RecoveredDraft};
 use sync::admission;
 use sync::message::push::{MAX_PAGE_EVENTS, Part};
 use thiserror::Error;
@@ -27,6 +27,8 @@ const PKCS8: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4
 pub struct Recovery {
     /// The journals, ready to be examined like those of a push.
     pub parts: Vec<Part>,
+    /// Words that were typed and are no event: nobody signed them, so they come into no journal.
+    pub drafts: Vec<RecoveredDraft>,
     /// What could not be read.
     pub faults: Vec<RowFault>,
 }
@@ -60,6 +62,7 @@ struct Found {
     journals: BTreeMap<Journal, BTreeMap<u64, Verified>>,
     heads: BTreeMap<Journal, Vec<(Tip, SignedHead)>>,
     signers: BTreeMap<SeatId, KeyPair>,
+    drafts: Vec<RecoveredDraft>,
     faults: Vec<RowFault>,
 }
 
@@ -109,12 +112,13 @@ impl Found {
                     self.signers.insert(seat.seat, pair);
                 }
             }
+            Recovered::Draft(draft) => self.drafts.push(draft),
             Recovered::Other => {}
         }
     }
 
     fn into_recovery(self, now: Moment) -> Recovery {
-        let Self { journals, heads, signers, mut faults } = self;
+        let Self { journals, heads, signers, drafts, mut faults } = self;
         let mut parts = Vec::new();
         for (journal, events) in journals {
             let run = first_run(events);
@@ -128,7 +132,7 @@ impl Found {
             }
             parts.extend(pages);
         }
-        Recovery { parts, faults }
+        Recovery { parts, drafts, faults }
     }
 }
 

@@ -179,7 +179,7 @@ async fn recovered(arguments: &Recover, keys: &EnvelopeKeyPair) -> Result<(), Fa
         let hash = sha256(&bytes);
         let bad = |fault: &dyn std::fmt::Display| Failure::BadInput(format!("{fault}"));
         let vault = SealedVault::from_bytes(&bytes).map_err(|fault| bad(&fault))?;
-        let Recovery { parts, faults } =
+        let Recovery { parts, drafts, faults } =
             escrow::recover(&vault, keys, clock::now()).map_err(|fault| bad(&fault))?;
         for fault in &faults {
             eprintln!("bienban: {fault}");
@@ -188,6 +188,9 @@ async fn recovered(arguments: &Recover, keys: &EnvelopeKeyPair) -> Result<(), Fa
         let taken = intake::take(&store, &keyring.signing(), parts, (None, clock::now())).await;
         let Counts { accepted, held, repeated } = taken.map_err(anyhow::Error::from)?.events;
         println!("took {accepted}, held {held}, already had {repeated}");
+        for draft in &drafts {
+            println!("draft in {} at {}: {}", draft.inspection, draft.field, draft.text);
+        }
         let reason = arguments.reason.trim().to_owned();
         let noted = store.write::<(), StoreFault, _>(move |tx| {
             Box::pin(async move { escrow::note_opening(tx, &hash, &reason, clock::now()).await })

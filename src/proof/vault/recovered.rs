@@ -6,7 +6,7 @@
 
 use domain::cbor;
 use domain::event::Event;
-use domain::ids::SeatId;
+use domain::ids::{InspectionId, SeatId};
 use minicbor::Decode;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -24,6 +24,9 @@ pub const HEADS: &str = "heads";
 /// The table of single records.
 pub const META: &str = "meta";
 
+/// The table of words that are no event yet.
+pub const DRAFTS: &str = "drafts";
+
 /// The key of the record of the seat.
 pub const SEAT: &str = "seat";
 
@@ -39,8 +42,21 @@ pub enum Recovered {
     Head(SignedHead),
     /// A seat that wrote in this vault.
     Seat(RecoveredSeat),
+    /// Words that were typed and are no event yet: nobody signed them.
+    Draft(RecoveredDraft),
     /// Something that headquarters gave or the tablet alone needs.
     Other,
+}
+
+/// Words that were typed into a field and not yet recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecoveredDraft {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// The field, as the tablet names it.
+    pub field: String,
+    /// The words.
+    pub text: String,
 }
 
 /// A seat with its private keys, to sign what it could not send.
@@ -80,6 +96,13 @@ struct EventForm {
 
 #[derive(Decode)]
 #[cbor(map)]
+struct DraftForm {
+    #[n(0)]
+    text: String,
+}
+
+#[derive(Decode)]
+#[cbor(map)]
 struct SeatForm {
     #[n(0)]
     seat: SeatId,
@@ -100,6 +123,14 @@ pub fn read(row: &OpenedRow) -> Result<Recovered, ContentFault> {
             Ok(Recovered::Event(Box::new(chain::verify_event(event, 0)?)))
         }
         HEADS => Ok(Recovered::Head(decode(&row.bytes)?)),
+        DRAFTS => {
+            let (inspection, field) =
+                row.key.split_at_checked(InspectionId::LEN).ok_or(ContentFault::Shape)?;
+            let inspection = InspectionId(inspection.try_into().map_err(|_| ContentFault::Shape)?);
+            let field = String::from_utf8(field.to_vec()).map_err(|_| ContentFault::Shape)?;
+            let DraftForm { text } = decode(&row.bytes)?;
+            Ok(Recovered::Draft(RecoveredDraft { inspection, field, text }))
+        }
         META if is_seat(&row.key) => {
             let SeatForm { seat, signing, envelope } = decode(&row.bytes)?;
             let (signing_pkcs8, envelope_pkcs8) = (signing.into(), envelope.into());
@@ -131,6 +162,19 @@ mod tests {
         assert!(matches!(read(&row(EVENTS, b"k", b"x")), Err(ContentFault::Shape)));
         assert!(matches!(read(&row(META, b"seat", b"\xa0")), Err(ContentFault::Shape)));
         assert!(matches!(read(&row(META, b"canary", b"x")), Ok(Recovered::Other)));
-        assert!(matches!(read(&row("drafts", b"k", b"x")), Ok(Recovered::Other)));
+        assert!(matches!(read(&row(DRAFTS, b"k", b"x")), Err(ContentFault::Shape)));
+    }
+
+    #[test]
+    fn words_that_are_no_event_yet_come_back_with_their_field() {
+        let key = [&[7; 16], b"facts".as_slice()].concat();
+        // A map of one pair: 0 and a text of two letters.
+        let read = read(&row(DRAFTS, &key, &[0xa1, 0x00, 0x62, b'a', b'b']));
+        let expected = RecoveredDraft {
+            inspection: InspectionId([7; 16]),
+            field: "facts".to_owned(),
+            text: "ab".to_owned(),
+        };
+        assert!(matches!(read, Ok(Recovered::Draft(draft)) if draft == expected));
     }
 }

@@ -48,7 +48,10 @@ mod tests {
         let rows: Vec<_> = rows.into_iter().map(|row| row.expect("nothing is damaged")).collect();
         let events = rows.iter().filter_map(|row| match read(row) {
             Ok(Recovered::Event(event)) => Some(event.header.seq),
-            Ok(Recovered::Head(_) | Recovered::Seat(_) | Recovered::Other) | Err(_) => None,
+            Ok(
+                Recovered::Head(_) | Recovered::Seat(_) | Recovered::Draft(_) | Recovered::Other,
+            )
+            | Err(_) => None,
         });
         assert_eq!(events.collect::<Vec<_>>(), [0, 1]);
         let key = [&[1; 16], b"facts".as_slice()].concat();

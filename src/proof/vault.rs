@@ -2,7 +2,7 @@
 //! read the same form.
 //!
 //! Bytes in, bytes out: no key is kept, no passphrase is seen, nothing is stored. How a passphrase
-//! wraps the data key is the tablet's; what `escrow recover` reads is [`file`].
+//! wraps the data key is the tablet's; what `escrow recover` reads is [`mod@file`].
 
 pub mod escrow;
 pub mod file;

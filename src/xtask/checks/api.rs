@@ -50,7 +50,8 @@ pub(super) fn api(workspace: &Workspace) -> Result<Outcome> {
 fn asking(workspace: &Workspace, judge: &Path, demo: &Demo, folder: &Path) -> Result<Command> {
     let seed = env::var("BIENBAN_SEED").unwrap_or_else(|_| SEED.to_owned());
     let url = demo.said("listening on ")?;
-    let code = demo.said("tablet: ")?.split('#').nth(1).unwrap_or_default();
+    // Behind the code stands the passphrase of the demonstration, which is the tablet's alone.
+    let code = demo.said("tablet: ")?.split(['#', '.']).rev().nth(1).unwrap_or_default();
     let here = workspace.root.join(HERE);
     let mut command = workspace.program(judge);
     // What it notes down for itself stays out of the repository.

@@ -19,6 +19,7 @@ OFFICE = os.environ["BIENBAN_OFFICE"]
 CHANCE = random.Random(int(os.environ["BIENBAN_SEED"]))
 
 BUNDLE = "application/vnd.bienban.bundle"
+VAULT = "application/vnd.bienban.vault"
 
 
 def enrolled() -> Seat:
@@ -121,6 +122,7 @@ BYTES = st.one_of(WHOLE, WHOLE, cut(), changed(), OTHER, st.binary(max_size=400)
 
 schemathesis.openapi.media_type("application/cbor", BYTES)
 schemathesis.openapi.media_type(BUNDLE, BYTES)
+schemathesis.openapi.media_type(VAULT, BYTES)
 
 
 def page(path: str) -> str:

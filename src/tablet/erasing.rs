@@ -55,7 +55,7 @@ async fn follow_order(tablet: Rc<Tablet>) {
     };
     let keys = seat.record.headquarters.iter().map(|it| it.key).collect::<Vec<_>>();
     let Ok(order) = order.verify::<EraseOrder>(&keys) else { return };
-    let Ok(mut held) = holdings(&slot, &seat, Vault::Open).await else { return };
+    let Ok(held) = holdings(&slot, &seat, Vault::Open).await else { return };
     let receipt = receipt(&seat, &keys, &held.journals).await;
     let said = Said { order: Some(&order), receipt: receipt.as_ref(), vault: None };
     match next(&held, said) {
@@ -64,8 +64,7 @@ async fn follow_order(tablet: Rc<Tablet>) {
         Next::HandIn | Next::Erase => close(&tablet).await,
     }
     // Whatever was recorded before the vault was closed is seen here.
-    let Ok(here) = holdings(&slot, &seat, Vault::Open).await else { return browser::reload() };
-    held = here;
+    let Ok(held) = holdings(&slot, &seat, Vault::Open).await else { return browser::reload() };
     match next(&held, said) {
         Next::Erase => erased(&tablet, &slot).await,
         // The page of the locked tablet hands the vault in.
@@ -164,7 +163,7 @@ async fn look_at(tablet: &Rc<Tablet>, slot: &Slot) {
     let keys = &slot.headquarters;
     let path = format!("/api/v1/orders/{seat}");
     let Some(order) = said::<EraseOrder>(Ask::get(&path), keys).await else { return };
-    let Some((mut held, bytes)) = locked_holdings(slot, seat).await else { return };
+    let Some((held, bytes)) = locked_holdings(slot, seat).await else { return };
     let said_so = Said { order: Some(&order), ..Said::default() };
     if next(&held, said_so) != Next::HandIn {
         return;
@@ -172,8 +171,7 @@ async fn look_at(tablet: &Rc<Tablet>, slot: &Slot) {
     let hand_in = Ask::post("/api/v1/vaults", VAULT_MEDIA_TYPE, &bytes);
     let Some(receipt) = said::<VaultReceipt>(hand_in, keys).await else { return };
     // What lies there by then, and not what was sent.
-    let Some((here, _)) = locked_holdings(slot, seat).await else { return };
-    held = here;
+    let Some((held, _)) = locked_holdings(slot, seat).await else { return };
     let said_so = Said { vault: Some(&receipt), ..said_so };
     if next(&held, said_so) == Next::Erase && !tablet.has_vault() {
         erased(tablet, slot).await;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::attempts::Attempts;
+use super::hasher::Hasher;
 use super::passphrase::Passphrase;
 use crate::clock;
 
@@ -30,6 +31,7 @@ pub struct Busy;
 pub struct Door {
     places: Arc<Semaphore>,
     turn: Arc<Semaphore>,
+    hasher: OnceLock<Hasher>,
     /// A string of no passphrase: an unknown name costs what a known one does.
     nobody: Arc<OnceLock<String>>,
     attempts: Mutex<Attempts>,
@@ -40,6 +42,7 @@ impl Default for Door {
         Self {
             places: Arc::new(Semaphore::new(PLACES)),
             turn: Arc::new(Semaphore::new(1)),
+            hasher: OnceLock::new(),
             nobody: Arc::default(),
             attempts: Mutex::default(),
         }
@@ -87,7 +90,7 @@ impl Door {
         let place = place.map_err(|_| Busy)?;
         let turn = self.turn.clone().acquire_owned().await.map_err(|_| Busy)?;
         let began = Instant::now();
-        let done = tokio::task::spawn_blocking(work).await;
+        let done = self.hasher.get_or_init(Hasher::begin).does(work).await;
         tokio::spawn(rest(turn, began.elapsed() * REST));
         drop(place);
         done.map_err(|_| Busy)

@@ -2,6 +2,7 @@
 //! what somebody who is signed in may do.
 #![doc = include_str!("README.md")]
 
+mod hasher;
 mod role;
 mod unit;
 

@@ -54,6 +54,16 @@ pub enum RowFault {
         "the journal `{0}` of inspection `{1}` has neither its author's key nor a head; take it from its author"
     )]
     Unsigned(domain::ids::JournalId, domain::ids::InspectionId),
+    /// Something between events cannot be read, so that those after it follow on nothing.
+    #[error(
+        "{count} events of the journal `{journal}` follow on one that is missing, and were not taken; the vault is kept, so they can be once it is there"
+    )]
+    Behind {
+        /// The journal.
+        journal: domain::ids::JournalId,
+        /// How many there are after the gap.
+        count: usize,
+    },
 }
 
 /// Everything of use in a vault, by kind.
@@ -121,7 +131,11 @@ impl Found {
         let Self { journals, heads, signers, drafts, mut faults } = self;
         let mut parts = Vec::new();
         for (journal, events) in journals {
-            let run = first_run(events);
+            let (all, run) = (events.len(), first_run(events));
+            if run.len() < all {
+                let (journal, count) = (journal.journal, all - run.len());
+                faults.push(RowFault::Behind { journal, count });
+            }
             let author = run.first().and_then(admission::opening_of).map(|opening| opening.seat);
             let pages = match author.and_then(|author| signers.get(&author)) {
                 Some(signer) => signed(journal, &run, signer, now),

@@ -181,6 +181,12 @@ async fn recovered(arguments: &Recover, keys: &EnvelopeKeyPair) -> Result<(), Fa
         let vault = SealedVault::from_bytes(&bytes).map_err(|fault| bad(&fault))?;
         let Recovery { parts, drafts, faults } =
             escrow::recover(&vault, keys, clock::now()).map_err(|fault| bad(&fault))?;
+        // Whoever looks in is noted before anything of it is shown.
+        let reason = arguments.reason.trim().to_owned();
+        let noted = store.write::<(), StoreFault, _>(move |tx| {
+            Box::pin(async move { escrow::note_opening(tx, &hash, &reason, clock::now()).await })
+        });
+        noted.await?;
         for fault in &faults {
             eprintln!("bienban: {fault}");
         }
@@ -191,16 +197,13 @@ async fn recovered(arguments: &Recover, keys: &EnvelopeKeyPair) -> Result<(), Fa
         for draft in &drafts {
             println!("draft in {} at {}: {}", draft.inspection, draft.field, draft.text);
         }
-        let reason = arguments.reason.trim().to_owned();
-        let noted = store.write::<(), StoreFault, _>(move |tx| {
-            Box::pin(async move { escrow::note_opening(tx, &hash, &reason, clock::now()).await })
-        });
-        noted.await?;
     }
     if damaged == 0 {
         return Ok(());
     }
-    Err(Failure::Failed(anyhow::anyhow!("{damaged} rows could not be read; the others were taken")))
+    Err(Failure::Failed(anyhow::anyhow!(
+        "not everything could be taken, see {damaged} lines above; the rest was"
+    )))
 }
 
 async fn vaults_of(store: &Store, arguments: &Recover) -> Result<Vec<Vec<u8>>, Failure> {

@@ -17,6 +17,14 @@ impl Samples {
         self.0.extend(measured);
     }
 
+    /// Alone, at a quantile, with how far the measurements spread.
+    pub(crate) fn to_json(&self, unit: &str, part: f64) -> Value {
+        json!({
+            "unit": unit, "quantile": part,
+            "app": round(self.quantile(part)), "app_spread": spread(self), "samples": self.0.len(),
+        })
+    }
+
     /// The value below which this part (0 to 1) of the measurements lies.
     pub(crate) fn quantile(&self, part: f64) -> f64 {
         let mut sorted = self.0.clone();

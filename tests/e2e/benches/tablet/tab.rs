@@ -56,6 +56,21 @@ const TAP: &str = "const atRest = () => new Promise((next) => requestAnimationFr
     }\
     done([frames, stored])";
 
+/// Sends the passphrase, and waits until the first page is painted and can be used; in ms.
+const UNLOCK: &str = "location.hash = '#/';\
+    const form = document.querySelector('.unlock form');\
+    form.querySelector('input[name=passphrase]').value = PASSPHRASE;\
+    const begun = performance.now();\
+    form.requestSubmit();\
+    await new Promise((opened) => {\
+      const look = () =>\
+        document.querySelector('nav.tabs') && document.querySelector('[data-inspection]')\
+          ? opened() : setTimeout(look, 0);\
+      look();\
+    });\
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 0)));\
+    done(performance.now() - begun)";
+
 /// A page that is measured.
 pub(crate) struct Tab {
     browser: Browser,
@@ -106,6 +121,13 @@ impl Tab {
     /// Taps; the times to a frame and to the store, in ms.
     pub(crate) async fn tap(&self) -> anyhow::Result<(Vec<f64>, Vec<f64>)> {
         tablet::script_async(self.page(), TAP).await
+    }
+
+    /// Locks the tablet and opens it again; the time from the passphrase to the first page, in ms.
+    pub(crate) async fn unlock(&self, passphrase: &str) -> anyhow::Result<f64> {
+        tablet::lock(self.page()).await?;
+        let script = UNLOCK.replace("PASSPHRASE", &json!(passphrase).to_string());
+        tablet::script_async(self.page(), &script).await
     }
 
     /// What the renderers of this browser hold in memory (PSS), in MB.

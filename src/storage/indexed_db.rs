@@ -7,6 +7,7 @@ mod device;
 mod fault;
 mod open;
 mod requests;
+mod running;
 
 use core::cell::Cell;
 
@@ -17,6 +18,7 @@ pub use self::device::ask_to_persist;
 #[cfg(all(test, target_arch = "wasm32"))]
 pub(crate) use self::open::VERSION;
 pub use self::open::{Closed, Open, delete, exists};
+pub use self::running::leave;
 
 use self::fault::fault_of;
 use self::requests::{Mode, Transaction};
@@ -41,7 +43,7 @@ impl IndexedDb {
     }
 
     fn transaction(&self, tables: &[Table], mode: Mode) -> Result<Transaction, Fault> {
-        if self.closed.get().is_some() {
+        if self.closed.get().is_some() || running::is_left() {
             return Err(Fault::Blocked);
         }
         Transaction::begin(&self.database, tables, mode).map_err(|error| fault_of(&error))

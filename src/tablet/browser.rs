@@ -84,7 +84,12 @@ pub(crate) fn is_shown() -> bool {
 
 /// Calls `heard` at every event of that name for as long as the page lives.
 pub(crate) fn listen(target: &EventTarget, name: &str, mut heard: impl FnMut() + 'static) {
-    let heard = Closure::<dyn FnMut(JsValue)>::new(move |_| heard());
+    listen_to(target, name, move |_| heard());
+}
+
+/// The same, with the event.
+pub(crate) fn listen_to(target: &EventTarget, name: &str, heard: impl FnMut(JsValue) + 'static) {
+    let heard = Closure::<dyn FnMut(JsValue)>::new(heard);
     // The only failure is a target that takes no listeners, which none of ours is.
     let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
     heard.forget();

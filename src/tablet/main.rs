@@ -14,6 +14,7 @@ mod exporting;
 mod install;
 mod jobs;
 mod keys;
+mod leaving;
 mod library;
 mod network;
 mod opening;

@@ -23,7 +23,7 @@ use crate::tabs::{self, News};
 use crate::vault::address::{self, Invitation};
 use crate::vault::making::{self, MakeFault};
 use crate::vault::{self, Vaults, handing, locking, moving, unlocking};
-use crate::{Facts, browser, canary, erasing, install, overview, shell, syncing, trouble};
+use crate::{Facts, browser, canary, erasing, install, leaving, overview, shell, syncing, trouble};
 
 /// Starts the tablet.
 pub(crate) fn start(tablet: Rc<Tablet>) {
@@ -31,6 +31,7 @@ pub(crate) fn start(tablet: Rc<Tablet>) {
     tabs::listen(&tablet);
     install::follow(&tablet);
     handing::follow(&tablet);
+    leaving::follow(&tablet);
     locking::follow(&tablet);
     spawn_local(async move {
         let session = open(&tablet).await.unwrap_or_else(Session::Broken);

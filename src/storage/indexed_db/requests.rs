@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
+use super::running::Running;
 use crate::tables::{Change, Key, Read, Row, Span, Table, Want};
 
 /// What a transaction is for.
@@ -25,6 +26,7 @@ pub(super) struct Transaction {
     inner: IdbTransaction,
     /// `complete` or `abort`, whichever comes; registered at once, so that neither is missed.
     done: Promise,
+    _running: Running,
 }
 
 impl Transaction {
@@ -52,7 +54,8 @@ impl Transaction {
             inner.set_oncomplete(Some(resolve));
             inner.set_onabort(Some(resolve));
         });
-        Ok(Self { inner, done })
+        let running = Running::of(&inner);
+        Ok(Self { inner, done, _running: running })
     }
 
     /// Reads everything that is asked for.

@@ -23,7 +23,7 @@ pub use self::running::leave;
 use self::fault::fault_of;
 use self::requests::{Mode, Transaction};
 use crate::contract::{Device, Fault};
-use crate::tables::{Decision, Read, Row, Table, Tables};
+use crate::tables::{Change, Decision, Read, Row, Table, Tables};
 
 /// An open connection to the browser's database.
 ///
@@ -47,6 +47,26 @@ impl IndexedDb {
             return Err(Fault::Blocked);
         }
         Transaction::begin(&self.database, tables, mode).map_err(|error| fault_of(&error))
+    }
+
+    /// Makes changes along with reads, in one transaction. They are on disk when the reads find
+    /// what was hoped for; otherwise none of them was made.
+    async fn came_true(
+        &self,
+        tables: &[Table],
+        reads: &[Read],
+        hoped: &[Vec<Row>],
+        changes: &[Change],
+    ) -> Result<bool, Fault> {
+        let transaction = self.transaction(tables, Mode::StrictReadWrite)?;
+        let answer = transaction.read_and_change(reads, changes).await;
+        let (found, undecided) = answer.map_err(|error| fault_of(&error))?;
+        if found != hoped {
+            return Ok(false);
+        }
+        undecided.keep();
+        transaction.complete().await.map_err(|error| fault_of(&error))?;
+        Ok(true)
     }
 }
 
@@ -91,6 +111,21 @@ impl Tables for IndexedDb {
         }
         transaction.complete().await.map_err(|error| fault_of(&error))?;
         Ok(decision.value)
+    }
+
+    async fn write_hoping<T>(
+        &self,
+        tables: &[Table],
+        reads: &[Read],
+        hoped: Vec<Vec<Row>>,
+        decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
+    ) -> Result<T, Fault> {
+        let decision = decide(hoped.clone());
+        let has_changes = !decision.changes.is_empty();
+        if has_changes && self.came_true(tables, reads, &hoped, &decision.changes).await? {
+            return Ok(decision.value);
+        }
+        self.write(tables, reads, decide).await
     }
 
     async fn device(&self) -> Device {

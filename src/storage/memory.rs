@@ -76,6 +76,17 @@ impl Tables for Memory {
         Ok(decision.value)
     }
 
+    /// Nothing here takes time, so hoping gains nothing.
+    async fn write_hoping<T>(
+        &self,
+        tables: &[Table],
+        reads: &[Read],
+        _: Vec<Vec<Row>>,
+        decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
+    ) -> Result<T, Fault> {
+        self.write(tables, reads, decide).await
+    }
+
     async fn device(&self) -> Device {
         Device::default()
     }

@@ -4,6 +4,7 @@
 //! one is decided at once from rows that need no key. Nothing here reads a clock.
 
 mod acceptance;
+pub mod beginning;
 mod canary;
 mod carrying;
 mod catching_up;
@@ -18,6 +19,8 @@ mod safety;
 mod seat;
 mod survey;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::ids::Epoch;
@@ -39,6 +42,9 @@ pub struct Store<T, S = Clear> {
 struct Inner<T, S> {
     tables: T,
     seam: S,
+    /// The rows of own journals as this handle saw or wrote them last. Nothing is decided by them:
+    /// they are what an append hopes to find.
+    seen: RefCell<BTreeMap<Key, Row>>,
 }
 
 impl<T, S> Clone for Store<T, S> {
@@ -50,7 +56,7 @@ impl<T, S> Clone for Store<T, S> {
 impl<T: Tables, S: Seam> Store<T, S> {
     /// A store over a place for rows, behind a seam.
     pub fn new(tables: T, seam: S) -> Self {
-        Self { inner: Rc::new(Inner { tables, seam }) }
+        Self { inner: Rc::new(Inner { tables, seam, seen: RefCell::default() }) }
     }
 
     /// The place for rows.
@@ -120,6 +126,15 @@ impl<T: Tables, S: Seam> Store<T, S> {
         key: Key,
     ) -> Result<Option<V>, Fault> {
         let [rows] = self.read([Read::rows(table, Span::Exactly(key))]).await?;
+        self.value_in(table, rows).await
+    }
+
+    /// The value in what was read at one key.
+    async fn value_in<V: for<'b> Decode<'b, ()>>(
+        &self,
+        table: Table,
+        rows: Vec<Row>,
+    ) -> Result<Option<V>, Fault> {
         let mut values = self.values(table, rows).await;
         match values.damaged.pop() {
             Some(damage) => Err(Fault::Damaged(damage)),

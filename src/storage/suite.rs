@@ -10,6 +10,7 @@ mod appending;
 mod catching_up;
 mod damage;
 mod delivering;
+mod hoping;
 mod keeping;
 mod pulling;
 mod recovering;
@@ -120,6 +121,10 @@ macro_rules! for_each_case {
             delivering::a_word_of_another_epoch_changes_nothing;
             delivering::a_new_epoch_forgets_what_was_said_and_no_event;
             delivering::health_counts_what_exists_only_here;
+            hoping::a_hope_for_an_older_tip_leaves_nothing_and_is_behind;
+            hoping::a_hope_for_an_open_journal_leaves_nothing_when_it_was_left;
+            hoping::a_wrong_hope_is_stored_the_slow_way_over_what_was_there;
+            hoping::a_hope_that_comes_true_keeps_what_was_accepted;
             keeping::a_draft_is_overwritten_and_survives_opening_again;
             keeping::drafts_of_other_inspections_are_left_out;
             keeping::packs_are_kept_by_hash;

@@ -250,6 +250,23 @@ pub trait Tables {
         decide: impl FnOnce(Vec<Vec<Row>>) -> Decision<T>,
     ) -> Result<T, Fault>;
 
+    /// The same as [`Tables::write`], for a caller who knows what the reads will probably find. What
+    /// is decided for `hoped` is made along with the reads, so that nothing waits for them to come
+    /// back. When they find anything else, none of it was made, and everything is done as in
+    /// [`Tables::write`].
+    ///
+    /// `decide` may be asked twice and has to answer the same to the same.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn write_hoping<T>(
+        &self,
+        tables: &[Table],
+        reads: &[Read],
+        hoped: Vec<Vec<Row>>,
+        decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
+    ) -> Result<T, Fault>;
+
     /// What there is to know about the place.
     async fn device(&self) -> Device;
 }

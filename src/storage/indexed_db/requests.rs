@@ -60,12 +60,23 @@ impl Transaction {
 
     /// Reads everything that is asked for.
     pub(super) async fn read(&self, reads: &[Read]) -> Result<Vec<Vec<Row>>, JsValue> {
-        let asked: Vec<Asked> =
-            reads.iter().map(|read| self.ask(read)).collect::<Result<_, _>>()?;
-        if let Some(last) = asked.last() {
-            answered(last.last_request()).await?;
-        }
-        asked.iter().map(Asked::rows).collect()
+        found(&self.ask_all(reads)?).await
+    }
+
+    /// Reads, and makes changes before anything of it has come back.
+    pub(super) async fn read_and_change(
+        &self,
+        reads: &[Read],
+        changes: &[Change],
+    ) -> Result<(Vec<Vec<Row>>, Undecided<'_>), JsValue> {
+        let undecided = Undecided(self);
+        let asked = self.ask_all(reads)?;
+        changes.iter().try_for_each(|change| self.change(change))?;
+        Ok((found(&asked).await?, undecided))
+    }
+
+    fn ask_all(&self, reads: &[Read]) -> Result<Vec<Asked>, JsValue> {
+        reads.iter().map(|read| self.ask(read)).collect()
     }
 
     fn ask(&self, read: &Read) -> Result<Asked, JsValue> {
@@ -90,8 +101,11 @@ impl Transaction {
         Ok(())
     }
 
-    /// Waits until everything is on disk.
+    /// Waits until everything is on disk. Nothing more can be asked or changed.
     pub(super) async fn complete(self) -> Result<(), JsValue> {
+        #[expect(deprecated, reason = "`web-sys` marks it so, no browser and no standard does")]
+        // Saves the browser from finding out by itself; one that cannot be told finds out.
+        let _ = self.inner.commit();
         let event: web_sys::Event = JsFuture::from(self.done).await?.dyn_into()?;
         if event.type_() == "complete" {
             return Ok(());
@@ -108,6 +122,23 @@ impl Transaction {
 
     fn table(&self, table: Table) -> Result<IdbObjectStore, JsValue> {
         self.inner.object_store(table.name())
+    }
+}
+
+/// Changes that nobody has decided on: left so, they are taken back. The browser completes no
+/// transaction before the answers to its reads have been heard, so there is always time for it.
+pub(super) struct Undecided<'t>(&'t Transaction);
+
+impl Undecided<'_> {
+    /// They are to stay.
+    pub(super) fn keep(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Undecided<'_> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -184,6 +215,14 @@ impl Asked {
             }
         }
     }
+}
+
+/// What was found for everything that was asked.
+async fn found(asked: &[Asked]) -> Result<Vec<Vec<Row>>, JsValue> {
+    if let Some(last) = asked.last() {
+        answered(last.last_request()).await?;
+    }
+    asked.iter().map(Asked::rows).collect()
 }
 
 /// Waits for a request; the transaction is still open when it is answered.

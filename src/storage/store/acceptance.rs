@@ -50,7 +50,10 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let tables = [Table::Marks, Table::Journals];
         let decide = |found: Vec<Vec<Row>>| decide_accepted(epoch, accepted, &found);
         match self.tables().write(&tables, &reads, decide).await {
-            Ok(taken) => taken,
+            Ok((taken, rows)) => {
+                self.see(rows);
+                taken
+            }
             Err(fault) => Taken::Failed(fault),
         }
     }
@@ -79,20 +82,21 @@ fn decide_accepted(
     epoch: Epoch,
     accepted: &[(Journal, Option<u64>)],
     found: &[Vec<Row>],
-) -> Decision<Taken> {
-    if let Err(refused) = check_epoch(epoch, found.first()) {
-        return Decision::leave(refused);
+) -> Decision<(Taken, Vec<Row>)> {
+    let refused = |taken| Decision::leave((taken, Vec::new()));
+    if let Err(taken) = check_epoch(epoch, found.first()) {
+        return refused(taken);
     }
-    let mut decision = Decision::leave(Taken::Stored { forgotten: Vec::new() });
+    let mut after = Vec::new();
     for ((_, through), rows) in accepted.iter().zip(found.iter().skip(1)) {
         let Some(row) = rows.first() else { continue };
         let stored: JournalRow = match rows::value(Table::Journals, row) {
             Ok(stored) => stored,
-            Err(damage) => return Decision::leave(Taken::Failed(Fault::Damaged(damage))),
+            Err(damage) => return refused(Taken::Failed(Fault::Damaged(damage))),
         };
         let accepted = through.map(|through| Accepted { epoch, through });
-        let value = JournalRow { accepted, ..stored };
-        decision.changes.push(Change::Put(Table::Journals, rows::row(row.key.clone(), &value)));
+        after.push(rows::row(row.key.clone(), &JournalRow { accepted, ..stored }));
     }
-    decision
+    let changes = after.iter().cloned().map(|row| Change::Put(Table::Journals, row)).collect();
+    Decision { changes, value: (Taken::Stored { forgotten: Vec::new() }, after) }
 }

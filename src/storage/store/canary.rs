@@ -7,7 +7,7 @@ use crate::seam::Seam;
 use crate::tables::{Table, Tables};
 
 /// The name of the record of the canary.
-const CANARY: &str = "canary";
+pub(super) const CANARY: &str = "canary";
 
 impl<T: Tables, S: Seam> Store<T, S> {
     /// The canary of this store; `None` before it has one.

@@ -46,12 +46,23 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// # Errors
     /// See [`Fault`].
     pub async fn entries(&self, inspection: InspectionId) -> Result<Rows<StoredEvent>, Fault> {
+        let found = self.read(Self::entries_reads(inspection)).await?;
+        self.entries_in(found).await
+    }
+
+    /// What to read to have the events of an inspection.
+    pub(super) fn entries_reads(inspection: InspectionId) -> [Read; 4] {
         let under = Span::Under(rows::inspection_key(inspection));
-        let reads = [Table::Events, Table::Places, Table::Journals]
+        let [events, places, journals] = [Table::Events, Table::Places, Table::Journals]
             .map(|table| Read::rows(table, under.clone()));
-        let [events, places, journals] = reads;
-        let [events, places, journals, epoch] =
-            self.read([events, places, journals, epoch_read()]).await?;
+        [events, places, journals, epoch_read()]
+    }
+
+    /// The events in what was read.
+    pub(super) async fn entries_in(
+        &self,
+        [events, places, journals, epoch]: [Vec<Row>; 4],
+    ) -> Result<Rows<StoredEvent>, Fault> {
         self.put_together(Found { events, places, journals, epoch }).await
     }
 

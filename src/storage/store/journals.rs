@@ -20,16 +20,34 @@ impl<T: Tables, S: Seam> Store<T, S> {
             Ok(changes) => changes,
             Err(fault) => return Appended::Failed(fault),
         };
-        let tables = [Table::Journals, Table::Events, Table::Drafts];
-        let inspection = rows::inspection_key(batch.journal().inspection);
-        let reads = [Read::rows(Table::Journals, Span::Under(inspection))];
+        let reads = [append_read(batch)];
         let decide = |found: Vec<Vec<Row>>| {
-            decide_append(batch, found.first().map_or(&[], Vec::as_slice), changes)
+            decide_append(batch, found.first().map_or(&[], Vec::as_slice), &changes)
         };
-        match self.tables().write(&tables, &reads, decide).await {
-            Ok(appended) => appended,
+        let tables = tables_of(batch);
+        let written = match self.seen(batch) {
+            Some(row) => self.tables().write_hoping(tables, &reads, vec![vec![row]], decide).await,
+            None => self.tables().write(tables, &reads, decide).await,
+        };
+        match written {
+            Ok((appended, row)) => {
+                self.see(row);
+                appended
+            }
             Err(fault) => Appended::Failed(fault),
         }
+    }
+
+    /// The row that a batch will probably find, if one was seen.
+    fn seen(&self, batch: &Batch) -> Option<Row> {
+        batch.expected()?;
+        self.inner.seen.borrow().get(&rows::journal_key(batch.journal())).cloned()
+    }
+
+    /// Takes note of rows of own journals, for the next append.
+    pub(super) fn see(&self, rows: impl IntoIterator<Item = Row>) {
+        let rows = rows.into_iter().map(|row| (row.key.clone(), row));
+        self.inner.seen.borrow_mut().extend(rows);
     }
 
     /// Events sealed and drafts gone: all of an append but the tip.
@@ -51,8 +69,18 @@ impl<T: Tables, S: Seam> Store<T, S> {
     pub async fn tips(&self) -> Result<Rows<OwnJournal>, Fault> {
         let all = Read::rows(Table::Journals, Span::Under(crate::tables::Key(Vec::new())));
         let [journals, epoch] = self.read([all, epoch_read()]).await?;
-        let epoch = epoch_in(&epoch).map_err(Fault::Damaged)?;
-        Ok(Rows::sorted_out(journals.iter().map(|row| own_journal(row, epoch))))
+        self.tips_in(journals, &epoch)
+    }
+
+    pub(super) fn tips_in(
+        &self,
+        journals: Vec<Row>,
+        epoch: &[Row],
+    ) -> Result<Rows<OwnJournal>, Fault> {
+        let epoch = epoch_in(epoch).map_err(Fault::Damaged)?;
+        let own = Rows::sorted_out(journals.iter().map(|row| own_journal(row, epoch)));
+        self.see(journals);
+        Ok(own)
     }
 
     /// Leaves an own journal for good: nothing can be appended to it afterwards. What is in it
@@ -102,23 +130,47 @@ fn journal_read(journal: Journal) -> Read {
     Read::rows(Table::Journals, Span::Exactly(rows::journal_key(journal)))
 }
 
-/// `found` are the own journals of the inspection.
-fn decide_append(batch: &Batch, found: &[Row], mut changes: Vec<Change>) -> Decision<Appended> {
+/// What a batch has to know: where its journal ends; for one that begins a journal, all that this
+/// tablet writes in the inspection.
+fn append_read(batch: &Batch) -> Read {
+    match batch.expected() {
+        Some(_) => journal_read(batch.journal()),
+        None => {
+            let inspection = rows::inspection_key(batch.journal().inspection);
+            Read::rows(Table::Journals, Span::Under(inspection))
+        }
+    }
+}
+
+/// What a batch touches: a transaction over fewer tables waits for less.
+fn tables_of(batch: &Batch) -> &'static [Table] {
+    match batch.drafts_done() {
+        [] => &[Table::Journals, Table::Events],
+        _ => &[Table::Journals, Table::Events, Table::Drafts],
+    }
+}
+
+/// What came of an append, and the row of its journal after it.
+type AppendedAt = (Appended, Option<Row>);
+
+/// `found` is what [`append_read`] asks for.
+fn decide_append(batch: &Batch, found: &[Row], changes: &[Change]) -> Decision<AppendedAt> {
     let key = rows::journal_key(batch.journal());
     let row = found.iter().find(|row| row.key == key);
     let stored = match row.map(|row| rows::value::<JournalRow>(Table::Journals, row)).transpose() {
         Ok(stored) => stored,
-        Err(damage) => return Decision::leave(Appended::Failed(Fault::Damaged(damage))),
+        Err(damage) => return Decision::leave((Appended::Failed(Fault::Damaged(damage)), None)),
     };
     if let Some(refused) = refusal(batch, stored.as_ref(), found) {
-        return Decision::leave(refused);
+        return Decision::leave((refused, row.cloned()));
     }
-    if let Some(tip) = batch.tip() {
-        let accepted = stored.and_then(|row| row.accepted);
-        let value = JournalRow { tip, accepted, standing: Standing::Open };
-        changes.push(Change::Put(Table::Journals, rows::row(key, &value)));
-    }
-    Decision { changes, value: Appended::Stored }
+    let accepted = stored.and_then(|row| row.accepted);
+    let after = batch
+        .tip()
+        .map(|tip| rows::row(key, &JournalRow { tip, accepted, standing: Standing::Open }));
+    let put = after.clone().map(|row| Change::Put(Table::Journals, row));
+    let changes = changes.iter().cloned().chain(put).collect();
+    Decision { changes, value: (Appended::Stored, after) }
 }
 
 /// Why a batch is not appended after what is stored of its journal; `None` when it is.

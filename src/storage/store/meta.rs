@@ -83,12 +83,7 @@ impl<T: Tables, S: Seam> Store<T, S> {
     pub async fn drafts(&self, inspection: InspectionId) -> Result<Rows<Draft>, Fault> {
         let under = Span::Under(rows::inspection_key(inspection));
         let [found] = self.read([Read::rows(Table::Drafts, under)]).await?;
-        let values = self.values::<DraftRow>(Table::Drafts, found).await;
-        let read =
-            values.rows.into_iter().map(|(key, DraftRow { text, at })| draft(&key, text, at));
-        let mut drafts = Rows::sorted_out(read);
-        drafts.damaged.extend(values.damaged);
-        Ok(drafts)
+        Ok(drafts_in(self.values(Table::Drafts, found).await))
     }
 
     /// Drops a draft that is not wanted any longer.
@@ -99,6 +94,14 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let change = self.gone(Table::Drafts, &rows::draft_key(key));
         self.change(&[Table::Drafts], vec![change]).await
     }
+}
+
+/// The drafts in what was read.
+pub(super) fn drafts_in(values: Rows<(Key, DraftRow)>) -> Rows<Draft> {
+    let read = values.rows.into_iter().map(|(key, DraftRow { text, at })| draft(&key, text, at));
+    let mut drafts = Rows::sorted_out(read);
+    drafts.damaged.extend(values.damaged);
+    drafts
 }
 
 fn draft(key: &Key, text: String, at: Moment) -> Result<Draft, Damage> {

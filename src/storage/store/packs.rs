@@ -8,7 +8,7 @@ use proof::hash::pack_hash;
 use sync::message::packs::PackList;
 
 use super::Store;
-use crate::contract::Fault;
+use crate::contract::{Damage, Fault};
 use crate::rows::{self, PackListRow};
 use crate::seam::Seam;
 use crate::tables::{Read, Row, Table, Tables};
@@ -33,14 +33,25 @@ impl<T: Tables, S: Seam> Store<T, S> {
     /// # Errors
     /// [`Fault::Damaged`] when the bytes do not have this hash: fetch the pack again.
     pub async fn pack(&self, hash: PackHash) -> Result<Option<Vec<u8>>, Fault> {
-        let span = self.lying_at(Table::Packs, &rows::pack_key(&hash));
-        let [found] = self.read([Read::rows(Table::Packs, span)]).await?;
-        let Some(row) = self.opened(Table::Packs, found).await.pop() else { return Ok(None) };
-        let row = row.map_err(Fault::Damaged)?;
-        if pack_hash(&row.bytes) == hash {
-            return Ok(Some(row.bytes));
+        Ok(self.packs(&[hash]).await?.pop().flatten())
+    }
+
+    /// The bytes of several packs, in the order in which they are asked for; `None` for each that
+    /// is not here.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] when the bytes of one do not have its hash: fetch that pack again.
+    pub async fn packs(&self, hashes: &[PackHash]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        let at = |hash| self.lying_at(Table::Packs, &rows::pack_key(hash));
+        let reads: Vec<Read> =
+            hashes.iter().map(|hash| Read::rows(Table::Packs, at(hash))).collect();
+        let found = self.tables().read(&reads).await?;
+        let mut packs = Vec::with_capacity(hashes.len());
+        for (hash, rows) in hashes.iter().zip(found) {
+            let row = self.opened(Table::Packs, rows).await.pop();
+            packs.push(row.map(|row| checked(*hash, row)).transpose()?);
         }
-        Err(Fault::Damaged(row.key.damage(Table::Packs, "its bytes have another hash")))
+        Ok(packs)
     }
 
     /// Which of these packs are here. No pack is opened for that: the keys of their rows tell
@@ -81,4 +92,12 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let packs = row.map(|row| row.packs).unwrap_or_default();
         Ok(PackList { packs: packs.into_iter().map(Into::into).collect() })
     }
+}
+
+fn checked(hash: PackHash, row: Result<Row, Damage>) -> Result<Vec<u8>, Fault> {
+    let row = row.map_err(Fault::Damaged)?;
+    if pack_hash(&row.bytes) == hash {
+        return Ok(row.bytes);
+    }
+    Err(Fault::Damaged(row.key.damage(Table::Packs, "its bytes have another hash")))
 }

@@ -12,10 +12,10 @@ use crate::seat::SeatRecord;
 use crate::tables::{Change, Decision, Key, Read, Row, Span, Table, Tables};
 
 /// The name of the record of the seat.
-const SEAT: &str = "seat";
+pub(super) const SEAT: &str = "seat";
 
 /// How the names of the records of former seats begin.
-const FORMER: &str = "former-seat ";
+pub(super) const FORMER: &str = "former-seat ";
 
 impl<T: Tables, S: Seam> Store<T, S> {
     /// Keeps the seat that was enrolled, together with the epoch it was enrolled in. A seat
@@ -60,9 +60,13 @@ impl<T: Tables, S: Seam> Store<T, S> {
     pub async fn former_seats(&self) -> Result<Rows<SeatRecord>, Fault> {
         let under = Span::Under(rows::name_key(FORMER));
         let [found] = self.read([Read::rows(Table::Meta, under)]).await?;
+        Ok(self.former_in(found).await)
+    }
+
+    pub(super) async fn former_in(&self, found: Vec<Row>) -> Rows<SeatRecord> {
         let values = self.values::<SeatRow>(Table::Meta, found).await;
         let rows = values.rows.into_iter().map(|(_, row)| row.into()).collect();
-        Ok(Rows { rows, damaged: values.damaged })
+        Rows { rows, damaged: values.damaged }
     }
 
     /// Leaves every own journal for good: this store is not certain of its last events.

@@ -4,6 +4,7 @@
 //! is feigned: a request throws what the browser throws then. Everything else is real.
 
 use core::cell::Cell;
+use core::future::Future;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
@@ -221,6 +222,55 @@ async fn a_tab_gives_way_to_a_newer_version_and_says_so() {
     let as_it_is = IndexedDb::open_newer(&place.name).await.expect("it reads what it understands");
     let run = Store::new(as_it_is, Clear).run(journal(1, 1), 0, 500, 1 << 20).await;
     assert_eq!(run.expect("it reads").events.len(), 1, "and so it can still export");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_hoped_for_and_never_decided_on_is_taken_back() {
+    let place = Browser::empty("undecided").await;
+    let store = place.open().await;
+    let first = appended(&store, journal(1, 1), &["a"]).await;
+    let lost = batch(journal(1, 1), first.tip(), &["lost"]);
+    {
+        let mut appending = core::pin::pin!(store.append(&lost));
+        let mut context = core::task::Context::from_waker(core::task::Waker::noop());
+        assert!(appending.as_mut().poll(&mut context).is_pending(), "everything is asked for");
+    }
+    assert_eq!(place.lying_in(Table::Events).await.len(), 1);
+    let more = batch(journal(1, 1), first.tip(), &["b"]);
+    assert_eq!(store.append(&more).await, Appended::Stored);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_hoped_for_goes_out_before_anything_has_come_back() {
+    let place = Browser::empty("at-once").await;
+    let store = place.open().await;
+    let first = appended(&store, journal(1, 1), &["a"]).await;
+    let more = batch(journal(1, 1), first.tip(), &["b"]);
+    call(
+        "() => {
+            self.puts = self.transactions = 0;
+            const counted = (prototype, name, count) => {
+                const genuine = prototype[name];
+                prototype[name] = function (...given) {
+                    count();
+                    return genuine.apply(this, given);
+                };
+                return () => { prototype[name] = genuine; };
+            };
+            const put = counted(IDBObjectStore.prototype, 'put', () => { self.puts += 1; });
+            const begin = counted(IDBDatabase.prototype, 'transaction',
+                () => { self.transactions += 1; });
+            self.genuine = () => { put(); begin(); };
+        }",
+        &[],
+    );
+    let mut appending = core::pin::pin!(store.append(&more));
+    let mut context = core::task::Context::from_waker(core::task::Waker::noop());
+    assert!(appending.as_mut().poll(&mut context).is_pending());
+    assert_eq!(call("() => self.puts", &[]).as_f64(), Some(2.0), "the event and the tip");
+    assert_eq!(appending.await, Appended::Stored);
+    let begun = call("() => { self.genuine(); return self.transactions; }", &[]);
+    assert_eq!(begun.as_f64(), Some(1.0), "no hope was in vain");
 }
 
 #[wasm_bindgen_test]

@@ -7,6 +7,7 @@
 pub(crate) mod samples;
 
 mod appending;
+mod beginning;
 mod catching_up;
 mod damage;
 mod delivering;
@@ -103,6 +104,9 @@ macro_rules! for_each_case {
             appending::a_draft_goes_with_the_event_made_of_it;
             appending::a_draft_stays_when_the_event_is_not_stored;
             appending::journals_of_one_inspection_do_not_mix;
+            beginning::the_beginning_is_what_is_read_one_by_one;
+            beginning::an_inspection_is_what_is_read_of_it_one_by_one;
+            beginning::several_packs_come_in_the_order_in_which_they_are_asked_for;
             catching_up::only_what_is_not_known_is_read;
             catching_up::much_that_is_not_known_is_read_at_once;
             catching_up::a_page_is_checked_by_what_it_follows_alone;

@@ -68,6 +68,18 @@ impl Second {
     }
 }
 
+impl Second {
+    /// Whether every journal ends in the store where it was noted, or later: tip and events are
+    /// written in one piece, so nothing need be counted then.
+    fn is_covered(&self, own: &[OwnJournal]) -> bool {
+        let reaches = |(journal, mark): (&Journal, &Mark)| {
+            let here = own.iter().find(|own| own.journal == *journal);
+            here.is_some_and(|own| own.tip.seq >= mark.stored_through)
+        };
+        self.journals.iter().all(reaches)
+    }
+}
+
 /// How the names of a vault begin.
 fn prefix_of(slot: SlotId) -> String {
     format!("{PREFIX}{slot}.")
@@ -167,14 +179,23 @@ pub(crate) fn check_wiped() -> Option<Loss> {
     (!lost.is_empty()).then(|| wiped(&lost))
 }
 
-/// Compares both places when a vault is opened. Journals of an older store are left.
-pub(crate) async fn check(slot: SlotId, facts: &Facts) -> Result<Option<Loss>, Fault> {
+/// Compares both places when a vault is opened. Journals of an older store are left. `word` and
+/// `own` are what the store was just found to have; what it has afterwards comes back.
+pub(crate) async fn check(
+    slot: SlotId,
+    facts: &Facts,
+    word: Option<Canary>,
+    own: Vec<OwnJournal>,
+) -> Result<(Option<Loss>, Vec<OwnJournal>), Fault> {
     let second = Second::read(&prefix_of(slot));
-    let word = facts.canary().await?;
     match second.word {
         // The second place is new: it learns what is here.
-        None => begin(slot, facts).await.map(|()| None),
-        Some(noted) => older(facts, &second, word != Some(noted)).await,
+        None => begin(slot, facts).await.map(|()| (None, own)),
+        Some(noted) if word == Some(noted) && second.is_covered(&own) => Ok((None, own)),
+        Some(noted) => {
+            let loss = older(facts, &second, word != Some(noted)).await?;
+            Ok((loss, facts.tips().await?.rows))
+        }
     }
 }
 
@@ -213,6 +234,10 @@ fn sum(counts: impl Iterator<Item = (u64, u64)>) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::EventId;
+    use proof::chain::Tip;
+    use storage::contract::Standing;
+
     use super::*;
 
     #[test]
@@ -223,6 +248,23 @@ mod tests {
         assert_eq!(mark.count_from(8), (2, 0));
         assert_eq!(mark.count_from(12), (0, 0));
         assert_eq!(Mark { accepted_through: None, ..mark }.count_from(3), (7, 0));
+    }
+
+    #[test]
+    fn a_store_that_ends_before_a_mark_or_lacks_a_journal_is_looked_at_closely() {
+        let journal =
+            |of| Journal { inspection: InspectionId([1; 16]), journal: JournalId([of; 16]) };
+        let own = |of, seq| OwnJournal {
+            journal: journal(of),
+            tip: Tip { seq, id: EventId([0; 32]) },
+            accepted_through: None,
+            standing: Standing::Open,
+        };
+        let mark = Mark { stored_through: 5, accepted_through: None };
+        let journals = order::gather([(journal(1), mark)]);
+        let second = Second { word: None, accepted_at: None, journals };
+        assert!(second.is_covered(&[own(1, 5)]) && second.is_covered(&[own(2, 0), own(1, 6)]));
+        assert!(!second.is_covered(&[own(1, 4)]) && !second.is_covered(&[own(2, 9)]));
     }
 
     #[test]

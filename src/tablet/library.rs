@@ -76,14 +76,25 @@ impl Library {
         }
     }
 
-    async fn shelved(&self, facts: &Facts, hash: PackHash) -> Result<Shelved, PackTrouble> {
-        if let Some(shelved) = self.read.borrow().get(&hash) {
-            return Ok(shelved.clone());
+    /// Reads those of several packs that were not read yet, all at once.
+    pub(crate) async fn fetch(
+        &self,
+        facts: &Facts,
+        hashes: &[PackHash],
+    ) -> Result<(), PackTrouble> {
+        let is_new = |hash: &PackHash| !self.read.borrow().contains_key(hash);
+        let new: Vec<PackHash> = hashes.iter().copied().filter(is_new).collect();
+        let packs = facts.packs(&new).await.map_err(PackTrouble::Store)?;
+        for (hash, bytes) in new.into_iter().zip(packs) {
+            let shelved = read(&bytes.ok_or(PackTrouble::Missing)?).ok_or(PackTrouble::Missing)?;
+            self.read.borrow_mut().insert(hash, shelved);
         }
-        let bytes = facts.pack(hash).await.map_err(PackTrouble::Store)?;
-        let shelved = read(&bytes.ok_or(PackTrouble::Missing)?).ok_or(PackTrouble::Missing)?;
-        self.read.borrow_mut().insert(hash, shelved.clone());
-        Ok(shelved)
+        Ok(())
+    }
+
+    async fn shelved(&self, facts: &Facts, hash: PackHash) -> Result<Shelved, PackTrouble> {
+        self.fetch(facts, &[hash]).await?;
+        self.read.borrow().get(&hash).cloned().ok_or(PackTrouble::Missing)
     }
 
     /// What a new inspection of an establishment of this kind pins, by headquarters' last list.

@@ -32,6 +32,7 @@ mod start;
 mod syncing;
 mod tablet;
 mod tabs;
+mod together;
 mod trouble;
 mod updating;
 mod vault;

@@ -52,7 +52,10 @@ async fn store(tablet: &Rc<Tablet>, new: NewInspection) -> Result<InspectionId, 
         law: current.law,
     });
     match recording::append(tablet, &facts, &seat, inspection, vec![act], Vec::new()).await {
-        Ok(Outcome::Stored(_)) => Ok(inspection),
+        Ok(Outcome::Stored(stored)) => {
+            stored.tell(tablet);
+            Ok(inspection)
+        }
         // The stream was made a moment ago: no other tab can know it.
         Ok(Outcome::OtherTab(_)) => Err(StoreTrouble::Blocked),
         Err(fault) => Err(trouble::of(&fault)),

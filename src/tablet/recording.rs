@@ -41,14 +41,9 @@ pub(crate) fn record(
 ) {
     let jobs = tablet.jobs.clone();
     jobs.give(async move {
-        let settled = match record_one(&tablet, inspection, &asked).await {
-            Ok(()) => Settled::Stored,
-            Err(fault) => Settled::Failed(trouble::of(&fault)),
-        };
-        if let (Some(ticket), Some(model)) = (ticket, tablet.open_as(inspection)) {
-            model.settle(ticket, settled);
-        }
-        overview::refresh_one(&tablet, inspection);
+        let asked = std::slice::from_ref(&asked);
+        let recorded = record_batch(&tablet, inspection, asked).await;
+        settle(&tablet, inspection, ticket, &recorded);
     });
 }
 
@@ -64,23 +59,29 @@ pub(crate) fn record_all(
             .into_iter()
             .map(|(ticket, address, value)| (ticket, Asked::Write { address, value }))
             .unzip();
-        let settled = match record_batch(&tablet, inspection, &asked).await {
-            Ok(()) => Settled::Stored,
-            Err(fault) => Settled::Failed(trouble::of(&fault)),
-        };
-        if let Some(model) = tablet.open_as(inspection) {
-            tickets.into_iter().for_each(|ticket| model.settle(ticket, settled));
-        }
-        overview::refresh_one(&tablet, inspection);
+        let recorded = record_batch(&tablet, inspection, &asked).await;
+        settle(&tablet, inspection, tickets, &recorded);
     });
 }
 
-async fn record_one(
+/// Says what became of a recording: first where the inspector looks, then everywhere else.
+fn settle(
     tablet: &Rc<Tablet>,
     inspection: InspectionId,
-    asked: &Asked,
-) -> Result<(), Fault> {
-    record_batch(tablet, inspection, std::slice::from_ref(asked)).await
+    tickets: impl IntoIterator<Item = Ticket>,
+    recorded: &Result<Stored, Fault>,
+) {
+    let settled = match recorded {
+        Ok(_) => Settled::Stored,
+        Err(fault) => Settled::Failed(trouble::of(fault)),
+    };
+    if let Some(model) = tablet.open_as(inspection) {
+        tickets.into_iter().for_each(|ticket| model.settle(ticket, settled));
+    }
+    if let Ok(stored) = recorded {
+        stored.tell(tablet);
+    }
+    overview::refresh_one(tablet, inspection);
 }
 
 /// Each of what is asked is at another address, so none of them replaces another.
@@ -88,7 +89,7 @@ async fn record_batch(
     tablet: &Rc<Tablet>,
     inspection: InspectionId,
     asked: &[Asked],
-) -> Result<(), Fault> {
+) -> Result<Stored, Fault> {
     let not_open = || Fault::Other("the inspection is not open".to_owned());
     let (facts, seat) = tablet.facts_and_seat().ok_or_else(not_open)?;
     let model = tablet.open_as(inspection).ok_or_else(not_open)?;
@@ -99,9 +100,9 @@ async fn record_batch(
             (acts, drafts.collect())
         });
         match append(tablet, &facts, &seat, inspection, acts, drafts).await? {
-            Outcome::Stored(entries) => {
-                show(&model, &entries);
-                return Ok(());
+            Outcome::Stored(stored) => {
+                show(&model, &stored.entries);
+                return Ok(stored);
             }
             Outcome::OtherTab(elsewhere) => {
                 // First what was recorded there, then where it ends: an event that follows names
@@ -132,9 +133,10 @@ fn write(state: &State, address: Address, value: Value) -> Write {
     Write { address, value, over }
 }
 
-/// The draft that becomes this event.
+/// The draft that becomes this event. An answer is chosen and never typed, so it has none.
 fn draft_of(inspection: InspectionId, state: &State, asked: &Asked) -> Option<DraftKey> {
     let place = match asked {
+        Asked::Write { address, .. } if address.field == Field::Answer => return None,
         Asked::Write { address, .. } => place_of(state, address)?,
         Asked::Begin { finding, item, field, .. } => {
             DraftPlace { item: item.clone(), finding: Some(*finding), field: field.clone() }
@@ -162,14 +164,30 @@ fn show(model: &InspectionModel, entries: &[Entry]) {
 
 /// What came of appending.
 pub(crate) enum Outcome {
-    /// The events, as the fold takes them.
-    Stored(Vec<Entry>),
+    /// The events are on disk.
+    Stored(Stored),
     /// Another tab has written in this journal, opened another or left it: catch up, go on where
     /// it ends, and begin anew.
     OtherTab(Option<(Journal, Tip)>),
 }
 
+/// Events that were just stored.
+pub(crate) struct Stored {
+    /// As the fold takes them.
+    entries: Vec<Entry>,
+    journal: Journal,
+    through: u64,
+}
+
+impl Stored {
+    /// Tells the second place, the other tabs and syncing.
+    pub(crate) fn tell(&self, tablet: &Rc<Tablet>) {
+        tabs::recorded(tablet, self.journal, self.through, self.entries.len() as u64);
+    }
+}
+
 /// Appends acts to this seat's journal in an inspection, opening the journal if there is none.
+/// Whoever asks tells everybody of what was stored.
 pub(crate) async fn append(
     tablet: &Rc<Tablet>,
     facts: &Facts,
@@ -217,7 +235,7 @@ fn other(fault: &impl ToString) -> Fault {
     Fault::Other(fault.to_string())
 }
 
-fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Vec<Entry>, Fault> {
+fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Stored, Fault> {
     let author =
         sync::admission::Author { seat: seat.record.seat, key: seat.record.signing_public };
     let mut entries = Vec::with_capacity(batch.events().len());
@@ -228,10 +246,8 @@ fn stored(tablet: &Rc<Tablet>, seat: &Seat, batch: &Batch) -> Result<Vec<Entry>,
         tablet.with_shown(inspection, |shown| shown.stored(&verified, author));
         tablet.note_journal(batch.journal(), *tip);
     }
-    if let Some(tip) = batch.tip() {
-        tabs::recorded(tablet, batch.journal(), tip.seq, entries.len() as u64);
-    }
-    Ok(entries)
+    let through = batch.tip().map_or(0, |tip| tip.seq);
+    Ok(Stored { entries, journal: batch.journal(), through })
 }
 
 /// Keeps or drops what is being typed. A draft that cannot be kept is still on screen and tried

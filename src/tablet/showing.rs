@@ -8,6 +8,8 @@ use screens::seam::{
     Desk, DraftPlace, Hands, InspectionModel, Intent, OpenedInspection, Unreadable,
 };
 use storage::contract::Fault;
+use storage::drafts::Draft;
+use storage::store::beginning::Laid;
 use sync::reception::Received;
 
 use crate::library::PackTrouble;
@@ -72,19 +74,19 @@ async fn open(
     seat: &Seat,
     id: InspectionId,
 ) -> Result<(Rc<InspectionModel>, Shown), Unreadable> {
-    let entries = facts.entries(id).await.map_err(|fault| store(&fault))?;
+    let Laid { entries, drafts, visible } = facts.laid(id).await.map_err(|fault| store(&fault))?;
     let record = record::fold(&entries.rows, &seat.headquarters());
     let opening = record.state.opened().ok_or(Unreadable::Unknown)?.opening.clone();
     let pack = |trouble| match trouble {
         PackTrouble::Missing => Unreadable::PackMissing,
         PackTrouble::Store(fault) => store(&fault),
     };
+    let wanted: Vec<_> = opening.checklists.iter().copied().chain([opening.law]).collect();
+    tablet.library.fetch(facts, &wanted).await.map_err(pack)?;
     let checklists = tablet.library.checklists(facts, &opening.checklists).await.map_err(pack)?;
     let law = tablet.library.law(facts, opening.law).await.map_err(pack)?;
-    let drafts = drafts(facts, id).await.map_err(|fault| store(&fault))?;
+    let drafts = placed(drafts.rows);
     let me = seat.record.seat;
-    let all = facts.inspections().await.map_err(|fault| store(&fault))?;
-    let visible = all.iter().find(|known| known.id == id).is_none_or(|known| known.visible);
     let opened = OpenedInspection { id, state: record.state, checklists, law, me, drafts, visible };
     Ok((InspectionModel::new(opened, hands(tablet)), Shown::new(id, record.known)))
 }
@@ -93,12 +95,9 @@ fn store(fault: &Fault) -> Unreadable {
     Unreadable::Store(trouble::of(fault))
 }
 
-async fn drafts(
-    facts: &Facts,
-    inspection: InspectionId,
-) -> Result<Vec<(DraftPlace, String)>, Fault> {
-    let drafts = facts.drafts(inspection).await?.rows.into_iter();
-    Ok(drafts.filter_map(|draft| Some((draft_field::place(&draft.key)?, draft.text))).collect())
+fn placed(drafts: Vec<Draft>) -> Vec<(DraftPlace, String)> {
+    let place = |draft: Draft| Some((draft_field::place(&draft.key)?, draft.text));
+    drafts.into_iter().filter_map(place).collect()
 }
 
 fn hands(tablet: &Rc<Tablet>) -> Hands {

@@ -11,6 +11,7 @@ use proof::vault::{DataKey, SlotId, escrow};
 use screens::seam::{Escrow, Listing, Passphrase, Session, StoreTrouble};
 use storage::contract::{Fault, OwnJournal, Standing};
 use storage::seat::SeatRecord;
+use storage::store::beginning::Beginning;
 use storage::store::invited::Invited;
 use storage::vault::slot::{InvitationTag, Slot, Stage};
 use sync::replica::{Input, Replica, Restored};
@@ -20,6 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::seat::{self, Enrolment, EnrolmentFault, Seat};
 use crate::tablet::Tablet;
 use crate::tabs::{self, News};
+use crate::together::both;
 use crate::vault::address::{self, Invitation};
 use crate::vault::making::{self, MakeFault};
 use crate::vault::{self, Vaults, handing, locking, moving, unlocking};
@@ -36,6 +38,9 @@ pub(crate) fn start(tablet: Rc<Tablet>) {
     spawn_local(async move {
         let session = open(&tablet).await.unwrap_or_else(Session::Broken);
         become_of(&tablet, session).await;
+        if let Some(vaults) = tablet.vaults() {
+            making::clear_away(&vaults, browser::now()).await;
+        }
     });
 }
 
@@ -61,13 +66,14 @@ async fn first_screen(tablet: &Tablet) {
 }
 
 async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
-    let vaults = vault::directory(tablet).await?;
-    making::clear_away(&vaults, browser::now()).await;
+    let requested = handing::request();
+    let (vaults, has_clear) = both(vault::directory(tablet), moving::has_clear()).await;
+    let vaults = vaults?;
     let slots = vault::slots(&vaults).await?;
     tablet.use_vaults(vaults);
     tablet.board.has_vaults.set(!slots.is_empty());
     let invitation = address::invitation();
-    if moving::is_due(&slots).await? {
+    if has_clear? && moving::is_due(&slots).await? {
         return match invitation {
             Some(invitation) => Ok(protected(tablet, &invitation).await),
             None => Ok(Session::Unprotected),
@@ -75,7 +81,7 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
     }
     let tag = invitation.as_ref().map(|invitation| InvitationTag::of(&invitation.code));
     let is_meant = |slot: &Slot| tag.is_none_or(|tag| slot.invitation == Some(tag));
-    match handing::given(&slots).await.filter(|(slot, _)| is_meant(slot)) {
+    match handing::given(&slots, requested).await.filter(|(slot, _)| is_meant(slot)) {
         Some((slot, key)) => entered(tablet, slot, key).await,
         None => match invitation {
             Some(invitation) => Ok(by_link(tablet, slots, invitation).await),
@@ -132,15 +138,17 @@ async fn entered(tablet: &Rc<Tablet>, slot: Slot, key: DataKey) -> Result<Sessio
     };
     let id = slot.id;
     vault::take(tablet, slot, key, facts.clone());
-    let Some(record) = facts.seat().await.map_err(|fault| trouble::of(&fault))? else {
+    let beginning = facts.beginning().await.map_err(|fault| trouble::of(&fault))?;
+    let Beginning { seat, former, canary, own } = beginning;
+    let Some(record) = seat else {
         return Ok(resumed(tablet, &facts).await);
     };
-    let loss = canary::check(id, &facts).await;
-    tablet.board.loss.set(loss.map_err(|fault| trouble::of(&fault))?);
+    let checked = canary::check(id, &facts, canary, own.rows).await;
+    let (loss, own) = checked.map_err(|fault| trouble::of(&fault))?;
+    tablet.board.loss.set(loss);
     let name = record.name.clone();
-    let former = facts.former_seats().await.map_err(|fault| trouble::of(&fault))?.rows;
-    let seat = Seat::open(record, &former).await.map_err(|_| StoreTrouble::Unavailable)?;
-    take_seat(tablet, &facts, seat).await.map_err(|fault| trouble::of(&fault))?;
+    let seat = Seat::open(record, &former.rows).await.map_err(|_| StoreTrouble::Unavailable)?;
+    take_seat(tablet, seat, &own);
     Ok(Session::Ready { name })
 }
 
@@ -269,7 +277,8 @@ async fn enrolled(
     }
     let former = facts.former_seats().await.map_err(EnrolmentFault::Store)?.rows;
     let seat = Seat::open(record, &former).await.map_err(|_| EnrolmentFault::Keys)?;
-    take_seat(tablet, facts, seat).await.map_err(EnrolmentFault::Store)?;
+    let own = facts.tips().await.map_err(EnrolmentFault::Store)?.rows;
+    take_seat(tablet, seat, &own);
     Ok(name)
 }
 
@@ -331,16 +340,14 @@ pub(crate) async fn understand_loss(tablet: &Tablet) {
     tablet.board.loss.set(None);
 }
 
-/// Takes the seat: from here on it can record.
-async fn take_seat(tablet: &Rc<Tablet>, facts: &Facts, seat: Seat) -> Result<(), Fault> {
+/// Takes the seat with its journals: from here on it can record.
+fn take_seat(tablet: &Tablet, seat: Seat, own: &[OwnJournal]) {
     tablet.use_seat(seat);
-    let own = facts.tips().await?.rows;
     for journal in own.iter().filter(|own| own.standing == Standing::Open) {
         tablet.note_journal(journal.journal, journal.tip);
     }
     let pending = own.iter().map(OwnJournal::pending).sum();
     tablet.board.sync.update(|status| status.pending = pending);
-    Ok(())
 }
 
 /// Lists what is here, and takes part in syncing.

@@ -28,7 +28,7 @@ use storage::vault::slot::{Slot, Stage};
 use crate::tablet::Tablet;
 use crate::{Facts, browser, trouble};
 
-/// The name of the directory's database.
+/// The name of the directory's database; boot.js opens it early by the same name.
 const DIRECTORY: &str = "bienban-vaults";
 
 /// The vaults on this tablet.

@@ -24,6 +24,9 @@ use crate::tablet::Tablet;
 /// How long the worker is waited for before the passphrase is asked for.
 const PATIENCE_MS: u32 = 1_500;
 
+/// How the worker is asked for the key.
+const GIVE_KEY: &str = "give-key";
+
 /// Hands the key over whenever this page goes, and whenever the worker asks for it.
 pub(crate) fn follow(tablet: &Rc<Tablet>) {
     let (Ok(window), Some(container)) = (browser::window(), container()) else { return };
@@ -60,12 +63,24 @@ pub(crate) fn keep(tablet: &Tablet) {
     });
 }
 
+/// What the worker of this page was asked for the key it holds. Nothing waits for it yet.
+pub(crate) struct Request(Option<Promise>);
+
+/// Asks for the key before it is known whether there is a vault for it.
+pub(crate) fn request() -> Request {
+    let worker = container().and_then(|container| container.controller());
+    Request(worker.and_then(|worker| asked(&worker, GIVE_KEY)))
+}
+
 /// The slot whose key the worker holds, with the key.
-pub(crate) async fn given(slots: &[Slot]) -> Option<(Slot, DataKey)> {
+pub(crate) async fn given(slots: &[Slot], request: Request) -> Option<(Slot, DataKey)> {
     if slots.is_empty() {
         return None;
     }
-    let answer = ask(&worker().await?, "give-key").await?;
+    let answer = match request.0 {
+        Some(asked) => answer(asked).await?,
+        None => ask(&worker().await?, GIVE_KEY).await?,
+    };
     let id = Reflect::get(&answer, &"slot".into()).ok()?.as_string()?;
     let key = Reflect::get(&answer, &"key".into()).ok()?.dyn_into::<Uint8Array>().ok()?;
     let bytes = <[u8; 32]>::try_from(key.to_vec()).ok()?;
@@ -90,6 +105,15 @@ async fn worker() -> Option<ServiceWorker> {
 }
 
 async fn ask(worker: &ServiceWorker, what: &str) -> Option<JsValue> {
+    answer(asked(worker, what)?).await
+}
+
+async fn answer(asked: Promise) -> Option<JsValue> {
+    JsFuture::from(asked).await.ok().filter(|answer| answer.is_object())
+}
+
+/// Asks, and promises the answer.
+fn asked(worker: &ServiceWorker, what: &str) -> Option<Promise> {
     let channel = MessageChannel::new().ok()?;
     let answered = Promise::new(&mut |resolve, _| {
         let late = resolve.clone();
@@ -103,5 +127,5 @@ async fn ask(worker: &ServiceWorker, what: &str) -> Option<JsValue> {
     let message = object(&[("type", &what.into())]);
     let ports = Array::of1(&channel.port2());
     worker.post_message_with_transferable(&message, &ports).ok()?;
-    JsFuture::from(answered).await.ok().filter(|answer| answer.is_object())
+    Some(answered)
 }

@@ -21,11 +21,13 @@ use crate::{canary, trouble, vault};
 /// The name of the clear store's database.
 const CLEAR: &str = "bienban";
 
-/// Whether there is a clear store with a seat in it.
+/// Whether there is a clear store.
+pub(crate) async fn has_clear() -> Result<bool, StoreTrouble> {
+    indexed_db::exists(CLEAR).await.map_err(|fault| trouble::of(&fault))
+}
+
+/// Whether there is a seat in the clear store, for which there is no vault yet.
 pub(crate) async fn is_due(slots: &[Slot]) -> Result<bool, StoreTrouble> {
-    if !indexed_db::exists(CLEAR).await.map_err(|fault| trouble::of(&fault))? {
-        return Ok(false);
-    }
     let store = Store::new(clear().await?, Clear);
     let seat = store.seat().await.map_err(|fault| trouble::of(&fault))?;
     drop(store);

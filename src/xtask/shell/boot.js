@@ -45,6 +45,28 @@ function applyWaitingUpdate() {
   });
 }
 
+// The first opening of a database is the longest wait of a start, so it goes on while the program
+// is compiled. None is made by it, and it gives way at once. The name is that of the directory of
+// vaults, `DIRECTORY` in the tablet's vault.rs.
+function openEarly() {
+  var opening = indexedDB.open("bienban-vaults");
+  opening.onupgradeneeded = function () {
+    opening.transaction.abort();
+  };
+  opening.onsuccess = function () {
+    var early = opening.result;
+    early.onversionchange = function () {
+      early.close();
+    };
+  };
+}
+
+try {
+  openEarly();
+} catch (error) {
+  // The program finds the same out, and has words for it.
+}
+
 // The program is fetched while the glue is still being read.
 var program = fetch(WASM);
 import(GLUE)

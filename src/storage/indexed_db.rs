@@ -117,13 +117,15 @@ impl Tables for IndexedDb {
         &self,
         tables: &[Table],
         reads: &[Read],
-        hoped: Vec<Vec<Row>>,
+        hoped: Option<Vec<Vec<Row>>>,
         decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
     ) -> Result<T, Fault> {
-        let decision = decide(hoped.clone());
-        let has_changes = !decision.changes.is_empty();
-        if has_changes && self.came_true(tables, reads, &hoped, &decision.changes).await? {
-            return Ok(decision.value);
+        if let Some(hoped) = hoped {
+            let decision = decide(hoped.clone());
+            let has_changes = !decision.changes.is_empty();
+            if has_changes && self.came_true(tables, reads, &hoped, &decision.changes).await? {
+                return Ok(decision.value);
+            }
         }
         self.write(tables, reads, decide).await
     }

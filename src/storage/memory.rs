@@ -81,7 +81,7 @@ impl Tables for Memory {
         &self,
         tables: &[Table],
         reads: &[Read],
-        _: Vec<Vec<Row>>,
+        _: Option<Vec<Vec<Row>>>,
         decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
     ) -> Result<T, Fault> {
         self.write(tables, reads, decide).await

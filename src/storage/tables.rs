@@ -250,8 +250,8 @@ pub trait Tables {
         decide: impl FnOnce(Vec<Vec<Row>>) -> Decision<T>,
     ) -> Result<T, Fault>;
 
-    /// The same as [`Tables::write`], for a caller who knows what the reads will probably find. What
-    /// is decided for `hoped` is made along with the reads, so that nothing waits for them to come
+    /// The same as [`Tables::write`], for a caller who may know what the reads will find. What is
+    /// decided for `hoped` is made along with the reads, so that nothing waits for them to come
     /// back. When they find anything else, none of it was made, and everything is done as in
     /// [`Tables::write`].
     ///
@@ -263,7 +263,7 @@ pub trait Tables {
         &self,
         tables: &[Table],
         reads: &[Read],
-        hoped: Vec<Vec<Row>>,
+        hoped: Option<Vec<Vec<Row>>>,
         decide: impl Fn(Vec<Vec<Row>>) -> Decision<T>,
     ) -> Result<T, Fault>;
 

@@ -16,6 +16,7 @@ use proof::vault::SlotId;
 use screens::seam::Loss;
 use serde::{Deserialize, Serialize};
 use storage::contract::{Canary, Fault, OwnJournal};
+use storage::store::beginning::Beginning;
 use storage::vault::slot::Slot;
 
 use crate::{Facts, browser};
@@ -128,7 +129,8 @@ pub(crate) fn note_accepted<'a>(slot: SlotId, own: impl Iterator<Item = &'a OwnJ
 
 /// Gives a store that was just made, or that has none, a canary, and the second place the same.
 pub(crate) async fn begin(slot: SlotId, facts: &Facts) -> Result<(), Fault> {
-    let word = match facts.canary().await? {
+    let Beginning { canary, own, .. } = facts.beginning().await?;
+    let word = match canary {
         Some(word) => word,
         None => {
             let word = browser::random().map_err(|lacking| Fault::Other(lacking.to_string()))?;
@@ -140,7 +142,7 @@ pub(crate) async fn begin(slot: SlotId, facts: &Facts) -> Result<(), Fault> {
     for journal in marks(&prefix).into_keys() {
         SmallStore::delete(format!("{prefix}{}", name_of(journal)));
     }
-    for own in facts.tips().await?.rows {
+    for own in own.rows {
         let _ = SmallStore::set(format!("{prefix}{}", name_of(own.journal)), Mark::of(&own));
     }
     let _ = SmallStore::set(format!("{prefix}{WORD}"), to_hex(&word.0));

@@ -104,8 +104,8 @@ async fn recipients(
         return Err(ExportTrouble::NoKey);
     }
     for inspection in inspections(parts) {
-        let entries = facts.entries(inspection).await.map_err(|fault| store(&fault))?.rows;
-        let state = record::fold(&entries, &seat.headquarters()).state;
+        let entries = facts.laid(inspection).await.map_err(|fault| store(&fault))?.entries;
+        let state = record::fold(&entries.rows, &seat.headquarters()).state;
         keys.extend(state.team().map(|assigned| assigned.envelope));
     }
     Ok(keys.into_iter().collect())

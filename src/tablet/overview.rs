@@ -8,6 +8,7 @@ use domain::moment::Moment;
 use domain::order;
 use leptos::prelude::*;
 use screens::seam::{EstablishmentKind, InspectionSummary, Waiting, summarise};
+use storage::store::beginning::Laid;
 
 use crate::library::current;
 use crate::tablet::Tablet;
@@ -76,7 +77,7 @@ async fn put_pending(tablet: &Rc<Tablet>, is_wanted: impl Fn(InspectionId) -> bo
 
 async fn line(tablet: &Rc<Tablet>, facts: &Facts, inspection: InspectionId) -> Option<Line> {
     let seat = tablet.seat()?;
-    let entries = facts.entries(inspection).await.ok()?;
+    let Laid { entries, drafts, .. } = facts.laid(inspection).await.ok()?;
     let record = record::fold(&entries.rows, &seat.headquarters());
     let opened = record.state.opened()?;
     let opened_at = opened.at;
@@ -84,8 +85,7 @@ async fn line(tablet: &Rc<Tablet>, facts: &Facts, inspection: InspectionId) -> O
     let pinned = &opened.opening.checklists;
     let checklists = tablet.library.checklists(facts, pinned).await.unwrap_or_default();
     let me = seat.record.seat;
-    let drafts = facts.drafts(inspection).await.map_or(0, |drafts| drafts.rows.len());
-    let waiting = Waiting { pending: record.pending, drafts };
+    let waiting = Waiting { pending: record.pending, drafts: drafts.rows.len() };
     let summary = summarise(inspection, record.state, checklists, me, waiting)?;
     Some(Line { opened_at, summary })
 }

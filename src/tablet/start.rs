@@ -275,10 +275,9 @@ async fn enrolled(
         browser::reload();
         return Ok(name);
     }
-    let former = facts.former_seats().await.map_err(EnrolmentFault::Store)?.rows;
-    let seat = Seat::open(record, &former).await.map_err(|_| EnrolmentFault::Keys)?;
-    let own = facts.tips().await.map_err(EnrolmentFault::Store)?.rows;
-    take_seat(tablet, seat, &own);
+    let Beginning { former, own, .. } = facts.beginning().await.map_err(EnrolmentFault::Store)?;
+    let seat = Seat::open(record, &former.rows).await.map_err(|_| EnrolmentFault::Keys)?;
+    take_seat(tablet, seat, &own.rows);
     Ok(name)
 }
 

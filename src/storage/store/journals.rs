@@ -24,11 +24,8 @@ impl<T: Tables, S: Seam> Store<T, S> {
         let decide = |found: Vec<Vec<Row>>| {
             decide_append(batch, found.first().map_or(&[], Vec::as_slice), &changes)
         };
-        let tables = tables_of(batch);
-        let written = match self.seen(batch) {
-            Some(row) => self.tables().write_hoping(tables, &reads, vec![vec![row]], decide).await,
-            None => self.tables().write(tables, &reads, decide).await,
-        };
+        let hoped = self.seen(batch).map(|row| vec![vec![row]]);
+        let written = self.tables().write_hoping(tables_of(batch), &reads, hoped, decide).await;
         match written {
             Ok((appended, row)) => {
                 self.see(row);

@@ -53,6 +53,9 @@ function openEarly() {
   opening.onupgradeneeded = function () {
     opening.transaction.abort();
   };
+  opening.onerror = function (event) {
+    event.preventDefault();
+  };
   opening.onsuccess = function () {
     var early = opening.result;
     early.onversionchange = function () {

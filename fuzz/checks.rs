@@ -15,9 +15,13 @@ use domain::state::State;
 use domain::state::snapshot::SnapshotFault;
 use proof::chain::{Journal, verify_event, verify_run};
 use proof::envelope::{self, EnvelopeKeyPair, MAX_CONTENT_BYTES, MAX_ENVELOPE_BYTES};
+use proof::erasure::{EraseOrder, Receipt, VaultReceipt};
 use proof::hash;
 use proof::head::{Head, SignedHead};
 use proof::sign::KeyPair;
+use proof::vault::file::SealedVault;
+use proof::vault::recovered;
+use proof::word::{Endorsement, MAX_WORD_BYTES, Statement, Word};
 use sync::message::bundle::{Bundle, MAX_BUNDLE_BYTES};
 use sync::message::pull::{MAX_PULL_BYTES, PullAnswer};
 use sync::message::push::{MAX_PAGE_EVENTS, MAX_PUSH_BYTES, Part, Push};
@@ -190,4 +194,63 @@ pub fn pack(bytes: &[u8]) {
     let again = pack::encode(&read);
     assert_eq!(cbor::check(&again), Ok(()));
     assert_eq!(pack::decode(&again).as_ref(), Ok(&read));
+}
+
+/// Bytes as a word of headquarters, and as the digits in which one travels in a refusal.
+pub fn word(bytes: &[u8]) {
+    let digits = core::str::from_utf8(bytes).ok().and_then(|text| text.parse::<Word>().ok());
+    let read = Word::from_bytes(bytes).ok();
+    assert!(read.is_none() || bytes.len() <= MAX_WORD_BYTES);
+    for word in read.iter().chain(&digits) {
+        assert_eq!(Word::from_bytes(&word.to_bytes()).as_ref(), Ok(word));
+        assert_eq!(word.to_string().parse().as_ref(), Ok(word));
+        assert_eq!(said(word, &[]), 0, "to whom no key is known, nothing is said");
+        assert_eq!(said(word, &[*SEAT_KEY]), 0, "a seat's word is not headquarters'");
+        assert!(said(word, &[*OTHER_KEY]) <= 1, "a word says one thing");
+    }
+}
+
+/// Whether bytes are a word that is believed under the key of the kept ones' headquarters.
+pub fn is_believed(bytes: &[u8]) -> bool {
+    Word::from_bytes(bytes).is_ok_and(|word| said(&word, &[*OTHER_KEY]) == 1)
+}
+
+/// How many statements a word is taken for by whoever trusts these keys.
+fn said(word: &Word, trusted: &[SigningKey]) -> usize {
+    let is = [
+        is_said::<EraseOrder>(word, trusted),
+        is_said::<Receipt>(word, trusted),
+        is_said::<VaultReceipt>(word, trusted),
+        is_said::<Endorsement>(word, trusted),
+    ];
+    is.into_iter().filter(|is| *is).count()
+}
+
+fn is_said<T: Statement>(word: &Word, trusted: &[SigningKey]) -> bool {
+    word.verify::<T>(trusted).is_ok()
+}
+
+/// The escrow key of the kept vaults. The private half is that of nobody.
+static ESCROW: LazyLock<EnvelopeKeyPair> =
+    LazyLock::new(|| EnvelopeKeyPair::from_secret(&[0x53; 32]));
+
+/// Bytes as the file of a locked vault; each row of one that opens is then read by itself.
+pub fn vault(bytes: &[u8]) {
+    let Ok(read) = SealedVault::from_bytes(bytes) else { return };
+    assert_eq!(SealedVault::from_bytes(&read.to_bytes()).as_ref(), Ok(&read));
+    if let Some(rows) = rows_opened(&read) {
+        assert!(rows <= read.rows.len());
+    }
+}
+
+/// How many rows of a vault for the kept escrow key can be read; `None` when it is for another.
+fn rows_opened(vault: &SealedVault) -> Option<usize> {
+    let rows = vault.open(&ESCROW).ok()?;
+    Some(rows.flatten().filter(|row| recovered::read(row).is_ok()).count())
+}
+
+/// Whether bytes are a vault in which every row can be read.
+pub fn is_opened(bytes: &[u8]) -> bool {
+    let read = SealedVault::from_bytes(bytes).ok();
+    read.is_some_and(|vault| rows_opened(&vault) == Some(vault.rows.len()))
 }

@@ -28,6 +28,8 @@ const TARGETS: &[(&str, Check)] = &[
     ("pull_answer", checks::pull_answer),
     ("push", checks::push),
     ("snapshot", checks::snapshot),
+    ("vault", checks::vault),
+    ("word", checks::word),
 ];
 
 fn fuzz() -> PathBuf {
@@ -68,11 +70,13 @@ fn every_target_of_the_fuzzer_has_inputs_that_are_replayed() {
 /// Inputs that are all refused at the door would test little.
 #[test]
 fn the_kept_inputs_reach_behind_each_decoder() {
-    let reached: [(&str, Reaches); 4] = [
+    let reached: [(&str, Reaches); 6] = [
         ("bundle", |bytes| sync::message::bundle::Bundle::from_bytes(bytes).is_ok()),
         ("envelope", |bytes| checks::opened(bytes).is_some()),
         ("pack", |bytes| domain::pack::decode(bytes).is_ok()),
         ("snapshot", |bytes| checks::restored(bytes).is_ok()),
+        ("vault", checks::is_opened),
+        ("word", checks::is_believed),
     ];
     for (target, reaches) in reached {
         let folder = fuzz().join("corpus").join(target);

@@ -172,11 +172,13 @@ fn said(shape: &Shape, kind: &Kind) -> Option<String> {
         (Shape::Text, Kind::Text(text)) => Some(format!("\"{text}\"")),
         (Shape::Day, Kind::Text(text)) => (text.len() == 10).then(|| format!("\"{text}\"")),
         (Shape::TextIs(own), Kind::Text(text)) => (own == text).then(|| format!("\"{text}\"")),
+        (Shape::AnyBytes, Kind::Bytes(range)) => Some(format!("{} bytes", range.len())),
         (Shape::Sealed, Kind::Bytes(range)) => Some(format!("{} sealed bytes", range.len())),
         (Shape::Bytes(length), Kind::Bytes(range)) => {
             (*length == range.len()).then(|| format!("{length} bytes"))
         }
         (Shape::Bool, Kind::Bool(word)) => Some(word.to_string()),
+        (Shape::Null, Kind::Null) => Some("nothing".to_owned()),
         (
             Shape::Uint
             | Shape::Int
@@ -187,6 +189,8 @@ fn said(shape: &Shape, kind: &Kind) -> Option<String> {
             | Shape::Bytes(_)
             | Shape::Sealed
             | Shape::Bool
+            | Shape::AnyBytes
+            | Shape::Null
             | Shape::Any
             | Shape::Holding(_)
             | Shape::As(_)

@@ -21,8 +21,9 @@ fn shape(of: &Shape, depth: usize) -> String {
         Shape::TextIs(text) => format!("\"{text}\""),
         Shape::NumberIs(number, _) => number.to_string(),
         Shape::Bytes(length) => format!("bstr .size {length}"),
-        Shape::Sealed => "bstr".to_owned(),
+        Shape::Sealed | Shape::AnyBytes => "bstr".to_owned(),
         Shape::Bool => "bool".to_owned(),
+        Shape::Null => "null".to_owned(),
         Shape::Any => "any".to_owned(),
         Shape::Holding(rule) => format!("bstr .cbor {}", rule.name),
         Shape::As(rule) => rule.name.to_owned(),
@@ -70,6 +71,8 @@ fn word(of: &Shape) -> String {
         | Shape::Bytes(_)
         | Shape::Sealed
         | Shape::Bool
+        | Shape::AnyBytes
+        | Shape::Null
         | Shape::Any
         | Shape::Holding(_)
         | Shape::As(_)

@@ -8,11 +8,12 @@ use domain::act::Body;
 use domain::event::{Event, Header};
 use domain::ids::{EnvelopeKey, JournalId, PackHash, PersonId};
 use domain::state::HeldReason;
-use proof::envelope::{self, EnvelopeKeyPair, OpenFault};
+use proof::envelope::{self, OpenFault};
 use proof::hash::sha256;
 use proof::head::Head;
 use proof::request::Proof;
 use proof::seat::seat_of;
+use proof::vault::file::{FileFault, SealedVault};
 use proof::word::Word;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,7 @@ use crate::shapes_v1 as v1;
 use crate::shapes_v2 as v2;
 use crate::shapes_v3 as v3;
 use crate::shapes_v4 as v4;
+use crate::shapes_v5 as v5;
 
 type Reads = Box<dyn Fn(&[u8]) -> Result<(), String>>;
 
@@ -61,6 +63,7 @@ pub(crate) fn cbor() -> Vec<CborForm> {
     forms.extend(second_release());
     forms.push(third_release());
     forms.extend(words());
+    forms.extend(sealed_vaults());
     forms
 }
 
@@ -71,6 +74,24 @@ fn words() -> Vec<CborForm> {
         CborForm { form: of_v4(form), rule: &v4::WORD }
     });
     words.collect()
+}
+
+/// The file of a locked vault, which the fifth release pinned.
+fn sealed_vaults() -> Vec<CborForm> {
+    let vaults = sample::sealed_vaults().into_iter().map(|(name, vault)| {
+        let form = form(name, vault.to_bytes(), vault, opened_vault);
+        CborForm { form: Form { release: "v5", ..form }, rule: &v5::SEALED_VAULT }
+    });
+    vaults.collect()
+}
+
+/// A file; it reads back when the escrow key gives out what was put into it.
+fn opened_vault(bytes: &[u8]) -> Result<SealedVault, FileFault> {
+    let vault = SealedVault::from_bytes(bytes)?;
+    let rows = vault.open(&sample::escrow_keys()).expect("it is sealed for this key");
+    let rows: Result<Vec<_>, _> = rows.collect();
+    assert_eq!(rows.as_deref(), Ok(&sample::vault_rows()[..vault.rows.len()]));
+    Ok(vault)
 }
 
 /// What the third release writes that no earlier one did.
@@ -264,7 +285,7 @@ fn enrolled_with_envelope() -> Enrolled {
 }
 
 fn enrolled_with_escrow() -> Enrolled {
-    let escrow = Some(EnvelopeKeyPair::from_secret(&[0x53; 32]).public());
+    let escrow = Some(sample::escrow_keys().public());
     Enrolled { escrow, ..enrolled_with_envelope() }
 }
 
@@ -349,7 +370,8 @@ pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
         (file(&cbor.form, "dump"), dump.into_bytes())
     });
     let named = all().into_iter().map(|(form, extension)| (file(&form, extension), form.bytes));
-    let rules = [("v1", v1::ALL), ("v2", v2::ALL), ("v3", v3::ALL), ("v4", v4::ALL)];
+    let rules =
+        [("v1", v1::ALL), ("v2", v2::ALL), ("v3", v3::ALL), ("v4", v4::ALL), ("v5", v5::ALL)];
     let cddl = rules.map(|(release, rules)| {
         (format!("{release}/forms.cddl"), cddl::written(rules).into_bytes())
     });

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::forms;
 
 /// The folders of the releases.
-const RELEASES: [&str; 4] = ["v1", "v2", "v3", "v4"];
+const RELEASES: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
 
 /// Where the folders of the releases are.
 pub(crate) fn folder() -> PathBuf {

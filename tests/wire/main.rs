@@ -16,6 +16,7 @@ mod shapes_v1;
 mod shapes_v2;
 mod shapes_v3;
 mod shapes_v4;
+mod shapes_v5;
 
 use expert::{Testimony, sha256, verify_push, verify_signature};
 use golden::golden;

@@ -25,6 +25,9 @@ use proof::head::{Head, SignedHead};
 use proof::request::{Proof, Request};
 use proof::seat::seat_of;
 use proof::sign::KeyPair;
+use proof::vault::file::{OpenedRow, SealedRow, SealedVault};
+use proof::vault::row::{self, RowCipher};
+use proof::vault::{DataKey, SlotId, escrow};
 use proof::word::{Endorsement, Purpose, Signed, Statement, Word};
 use sync::message::bundle::Bundle;
 use sync::message::pull::{Cursor, Page, PullAnswer, PulledEvent};
@@ -325,4 +328,64 @@ fn said<T: Statement>(seed: u8, purpose: Purpose, statement: &T) -> Word {
     let pair = KeyPair::from_seed(&[seed; 32]);
     let endorsement = Endorsement { key: pair.public(), purpose, since: AT };
     Word::new(Signed::of(&pair, statement), vec![Signed::of(&headquarters(), &endorsement)])
+}
+
+/// Headquarters' escrow key: its secret half is 32 times the byte 53.
+pub(crate) fn escrow_keys() -> EnvelopeKeyPair {
+    EnvelopeKeyPair::from_secret(&[0x53; 32])
+}
+
+/// The data key of the vault.
+fn data_key() -> DataKey {
+    DataKey::new([0x5d; 32])
+}
+
+/// What is in the vault: a row under its own key, one whose key tells something, one in clear.
+pub(crate) fn vault_rows() -> [OpenedRow; 3] {
+    let row = |table: &str, key: Vec<u8>, bytes: &[u8]| OpenedRow {
+        table: table.to_owned(),
+        key,
+        bytes: bytes.to_vec(),
+    };
+    let (events, _) = events();
+    // Each a map with one pair: an event, and words that are none yet.
+    let event = [&[0xa1, 0][..], &events[2].to_bytes()].concat();
+    let draft = [&[0xa1, 0, 0x66][..], "2 máy".as_bytes()].concat();
+    let id = proof::hash::id_of(&events[2]).0;
+    let place = [&INSPECTION.0[..], &journal().journal.0, &2u64.to_be_bytes(), &id].concat();
+    [
+        row("events", place, &event),
+        row("drafts", [&INSPECTION.0[..], ITEM.as_bytes()].concat(), &draft),
+        row("marks", b"epoch".to_vec(), &[0x50; 17]),
+    ]
+}
+
+/// The vault as a file: of a seat, and of a place in which headquarters had not answered yet.
+pub(crate) fn sealed_vaults() -> [(&'static str, SealedVault); 2] {
+    let slot = SlotId([0x50; 16]);
+    let wrapped = escrow::wrap(&data_key(), slot, &escrow_keys().public(), &Entropy([0x54; 32]));
+    let escrow = wrapped.expect("it is a key");
+    let [event, draft, mark] = vault_rows();
+    let (shown, hidden) = draft.key.split_at(INSPECTION.0.len());
+    let stand_in = row::stand_in(&data_key().names(), "drafts", shown, hidden);
+    let rows = vec![
+        sealed_row(&event, event.key.clone(), None, 1),
+        sealed_row(&draft, stand_in, Some(&draft.key), 2),
+        SealedRow { table: mark.table, key: mark.key, bytes: mark.bytes, is_sealed: false },
+    ];
+    let seat = Some(seat_of(&inspector().public()));
+    let unanswered = SealedVault { slot, seat: None, escrow: escrow.clone(), rows: Vec::new() };
+    [
+        ("sealed_vault", SealedVault { slot, seat, escrow, rows }),
+        ("sealed_vault_unanswered", unanswered),
+    ]
+}
+
+/// A row under the key as it lies; its nonce is 12 times this byte.
+fn sealed_row(of: &OpenedRow, lies: Vec<u8>, true_key: Option<&[u8]>, nonce: u8) -> SealedRow {
+    let plain = row::plain(true_key, &of.bytes).expect("it is short");
+    let cipher = RowCipher::new(&data_key().rows());
+    let bytes = cipher.seal(&[nonce; 12], &row::place(&of.table, &lies), &plain);
+    let bytes = bytes.expect("it is small");
+    SealedRow { table: of.table.clone(), key: lies, bytes, is_sealed: true }
 }

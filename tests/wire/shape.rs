@@ -31,8 +31,12 @@ pub(crate) enum Shape {
     Bytes(usize),
     /// Any number of bytes that say nothing without a key.
     Sealed,
+    /// Any number of bytes.
+    AnyBytes,
     /// `false` or `true`.
     Bool,
+    /// Nothing: `null`.
+    Null,
     /// Any one value.
     Any,
     /// A byte string that holds another form.

@@ -20,7 +20,7 @@ use storage::indexed_db::{self, IndexedDb, Open};
 use storage::seam::Clear;
 use storage::store::Store;
 use storage::vault::giving;
-use storage::vault::slot::Slot;
+use storage::vault::slot::{Slot, Stage};
 use sync::erasing::{Escrow, Holdings, Next, Said, Vault, next};
 use sync::message::receipt::{AskReceipt, End, MAX_JOURNALS, VAULT_MEDIA_TYPE};
 use wasm_bindgen_futures::spawn_local;
@@ -29,7 +29,7 @@ use crate::network::{self, Answer, Ask};
 use crate::seat::Seat;
 use crate::tablet::Tablet;
 use crate::tabs::News;
-use crate::vault::handing;
+use crate::vault::{Vaults, handing};
 use crate::{browser, canary, updating, vault};
 
 /// How often a store that something still holds open is tried again before the page is loaded
@@ -207,13 +207,48 @@ async fn locked_holdings(slot: &Slot, seat: SeatId) -> Option<(Holdings, Vec<u8>
 /// Erases a vault: its store first, then what opens it.
 async fn erased(tablet: &Rc<Tablet>, slot: &Slot) {
     let Some(vaults) = tablet.vaults() else { return };
-    if deleted(&slot.database).await.is_err() || vaults.remove(slot.id).await.is_err() {
-        // What is left is found at the next start, and the order with it.
+    if taken_away(&vaults, slot).await.is_err() {
+        // What is left is found at the next start.
         return browser::reload();
     }
-    let rest = vault_slots(tablet).await;
-    canary::forget_lost(&rest);
-    tablet.board.session.set(Session::Erased { others: !rest.is_empty() });
+    tablet.board.session.set(without_it(&vault_slots(tablet).await));
+}
+
+/// The slot says first what is about to happen: with its store gone it would look like a place
+/// that somebody has lost.
+async fn taken_away(vaults: &Vaults, slot: &Slot) -> Result<(), Fault> {
+    vaults.change(slot.id, |slot| Slot { stage: Stage::Erasing, ..slot }).await?;
+    deleted(&slot.database).await?;
+    vaults.remove(slot.id).await
+}
+
+/// What is shown when a vault is gone, and these are left.
+fn without_it(rest: &[Slot]) -> Session {
+    canary::forget_lost(rest);
+    Session::Erased { others: !rest.is_empty() }
+}
+
+/// Ends what was broken off while it was being erased; what is shown of it, if there was such.
+///
+/// Where the store is still there nothing is gone yet: it is in use again, and judged anew.
+pub(crate) async fn end_broken_off(vaults: &Vaults) -> Option<Session> {
+    let slots = vaults.slots().await.map(|slots| slots.rows).unwrap_or_default();
+    let mut is_gone = false;
+    for slot in slots.iter().filter(|slot| slot.stage == Stage::Erasing) {
+        match indexed_db::exists(&slot.database).await {
+            Ok(false) => is_gone |= vaults.remove(slot.id).await.is_ok(),
+            Ok(true) => {
+                let in_use = |slot| Slot { stage: Stage::InUse, ..slot };
+                // What cannot be written waits for the next start, as does what cannot be asked.
+                let _ = vaults.change(slot.id, in_use).await;
+            }
+            Err(_) => {}
+        }
+    }
+    if !is_gone {
+        return None;
+    }
+    vault::slots(vaults).await.ok().map(|rest| without_it(&rest))
 }
 
 async fn deleted(database: &str) -> Result<(), Fault> {

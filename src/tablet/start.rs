@@ -69,10 +69,14 @@ async fn open(tablet: &Rc<Tablet>) -> Result<Session, StoreTrouble> {
     let requested = handing::request();
     let (vaults, has_clear) = both(vault::directory(tablet), moving::has_clear()).await;
     let vaults = vaults?;
+    let erased = erasing::end_broken_off(&vaults).await;
     let slots = vault::slots(&vaults).await?;
     tablet.use_vaults(vaults);
     tablet.board.has_vaults.set(!slots.is_empty());
     let invitation = address::invitation();
+    if let (Some(erased), None) = (erased, &invitation) {
+        return Ok(erased);
+    }
     if has_clear? && moving::is_due(&slots).await? {
         return match invitation {
             Some(invitation) => Ok(protected(tablet, &invitation).await),

@@ -217,6 +217,59 @@ async fn a_locked_tablet_believes_no_order_and_no_receipt_but_headquarters_own()
     desk.browser.close().await
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasing_that_was_broken_off_is_ended_at_the_next_start() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    let seat = desk.enrol().await?;
+    let (inspection, items) = desk.enter().await?;
+    desk.answer(&inspection, &items[0], "compliant").await?;
+    // The store goes; the directory does not let go of its place, as if the page had died.
+    let stop = "const genuine = IDBObjectStore.prototype.delete;\
+                IDBObjectStore.prototype.delete = function (...keys) {\
+                  if (this.name !== 'slots') return genuine.apply(this, keys);\
+                  localStorage.setItem('stopped', 'yes');\
+                  throw new DOMException('stopped', 'AbortError'); };\
+                return true";
+    let _: bool = tablet::script(page, stop, vec![]).await?;
+    desk.headquarters.revoke(&seat).await?;
+    desk.erased().await?;
+    ensure!(desk.was_stopped().await?, "nothing was broken off");
+    tablet::reload(page).await?;
+    let enrols = "return !!document.querySelector('.enrol input[name=code]')";
+    tablet::until(page, enrols, vec![]).await.context("nothing is missed that was erased")?;
+    let missed = "return !!document.querySelector('[data-loss]')";
+    ensure!(!tablet::script::<bool>(page, missed, vec![]).await?, "the tablet misses it");
+    desk.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_was_not_deleted_yet_is_judged_anew() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::start(Engine::Chromium, folder.path()).await?;
+    let page = &desk.browser.page;
+    let seat = desk.enrol().await?;
+    let (inspection, items) = desk.enter().await?;
+    desk.answer(&inspection, &items[0], "compliant").await?;
+    let stop = "IDBFactory.prototype.deleteDatabase = function () {\
+                  localStorage.setItem('stopped', 'yes');\
+                  throw new DOMException('stopped', 'AbortError'); };\
+                return true";
+    let _: bool = tablet::script(page, stop, vec![]).await?;
+    desk.headquarters.revoke(&seat).await?;
+    desk.poke_until_locked().await?;
+    ensure!(desk.was_stopped().await?, "nothing was broken off");
+    desk.is_locked().await?;
+    desk.portal.close();
+    tablet::unlock(page, PASSPHRASE).await?;
+    desk.enter().await?;
+    desk.still_there(&items[0], "compliant").await?;
+    desk.portal.open();
+    desk.erased().await?;
+    desk.browser.close().await
+}
+
 async fn open_and_revoked(engine: Engine) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let desk = Desk::start(engine, folder.path()).await?;
@@ -384,6 +437,20 @@ impl Desk {
             "return document.querySelector('[data-pending]')?.dataset.pending >= arguments[0]";
         tablet::until(&self.browser.page, all, vec![json!(items.len())]).await?;
         tablet::pending(&self.browser.page).await
+    }
+
+    /// Whether the page was stopped in what it did.
+    async fn was_stopped(&self) -> anyhow::Result<bool> {
+        let stopped = "return localStorage.getItem('stopped') === 'yes'";
+        tablet::script(&self.browser.page, stopped, vec![]).await
+    }
+
+    /// Lets the open tablet hear that it is revoked, without leaving the field.
+    async fn poke_until_locked(&self) -> anyhow::Result<()> {
+        let locked = "if (document.querySelector('.unlock [data-state=locked]')) return true;\
+                      window.dispatchEvent(new Event('online'));\
+                      return false";
+        tablet::until(&self.browser.page, locked, vec![]).await
     }
 
     /// How many events of a seat headquarters has.

@@ -113,6 +113,10 @@ pub enum Stage {
     /// It is in use.
     #[n(1)]
     InUse,
+    /// Headquarters has what is in it, and its store is being deleted. One that is found so at a
+    /// start was broken off.
+    #[n(2)]
+    Erasing,
 }
 
 /// One vault on this tablet.
@@ -222,6 +226,19 @@ mod tests {
             let mut row = SlotRow { slot: whole.slot.clone(), check: whole.check };
             row.slot[at] ^= 4;
             assert!(row.slot().is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_slot_says_its_stage_as_every_version_did_and_earlier_ones_are_read() {
+        for (stage, number) in [(Stage::Making, 0), (Stage::InUse, 1), (Stage::Erasing, 2)] {
+            let slot = Slot { stage, ..slot(1) };
+            let bytes = minicbor::to_vec(&slot).expect("writing into memory does not fail");
+            assert!(bytes.ends_with(&[9, number, 10, 0x80]), "{stage:?}: the stage, then no keys");
+            // There was a time before the keys of headquarters stood there.
+            let mut earlier = bytes[..bytes.len() - 2].to_vec();
+            earlier[0] -= 1;
+            assert_eq!(minicbor::decode(&earlier).ok(), Some(slot));
         }
     }
 

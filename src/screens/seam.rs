@@ -10,10 +10,10 @@ pub(crate) mod summary;
 
 pub use board::{
     Backup, Board, CarriedBundle, Carrying, Desk, Escrow, EstablishmentKind, Export, ExportTrouble,
-    Health, Install, Listing, LockedVault, Loss, Material, NewInspectionState, Practice, Readiness,
-    Session, StoreTrouble, Unlocking, Unreadable, Wiring,
+    Health, Install, Listing, LockWaits, LockedVault, Loss, Material, NewInspectionState, Practice,
+    Readiness, Session, StoreTrouble, Unlocking, Unreadable, Wiring,
 };
-pub use intent::{DraftPlace, Intent, NewInspection, Passphrase, Settled, Ticket};
+pub use intent::{DraftPlace, Intent, LockAnswer, NewInspection, Passphrase, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, Waiting, summarise};
 
 pub use crate::inspection::model::{Hands, InspectionModel, OpenedInspection};

@@ -29,8 +29,9 @@ use crate::network::{self, Answer, Ask};
 use crate::seat::Seat;
 use crate::tablet::Tablet;
 use crate::tabs::News;
+use crate::vault::closing::{self, Look, Patience};
 use crate::vault::{Vaults, handing};
-use crate::{browser, canary, updating, vault};
+use crate::{browser, canary, vault};
 
 /// How often a store that something still holds open is tried again before the page is loaded
 /// anew: its own last reading may not have ended.
@@ -39,8 +40,8 @@ const DELETE_TRIES: usize = 20;
 /// How often headquarters is asked whether a locked vault is to go.
 const ASK_EVERY_MS: u32 = 60_000;
 
-/// How long what is not stored yet is waited for before it is looked at again.
-const UNSTORED_AGAIN_MS: u32 = 250;
+/// How long a store that something holds open is waited for before it is tried again.
+const DELETE_AGAIN_MS: u32 = 250;
 
 /// Headquarters has refused this seat as revoked: does what follows, if the order is its own.
 pub(crate) fn was_refused(tablet: &Rc<Tablet>) {
@@ -61,7 +62,11 @@ async fn follow_order(tablet: Rc<Tablet>) {
     match next(&held, said) {
         Next::Keep | Next::Push => return,
         Next::HandIn | Next::Erase if !tablet.begin_locking() => return,
-        Next::HandIn | Next::Erase => close(&tablet).await,
+        Next::HandIn | Next::Erase => {}
+    }
+    if !close(&tablet).await {
+        // What cannot be stored is not thrown away by an order: the idle time ends it.
+        return tablet.end_locking();
     }
     // Whatever was recorded before the vault was closed is seen here.
     let Ok(held) = holdings(&slot, &seat, Vault::Open).await else { return browser::reload() };
@@ -72,16 +77,21 @@ async fn follow_order(tablet: Rc<Tablet>) {
     }
 }
 
-/// Lets nobody write any more: what is only recorded is stored, and the key is forgotten
-/// everywhere.
-async fn close(tablet: &Rc<Tablet>) {
-    while updating::has_unstored(tablet) {
-        TimeoutFuture::new(UNSTORED_AGAIN_MS).await;
+/// Lets nobody write any more: what is only recorded is stored, words are kept as drafts, and the
+/// key is forgotten everywhere. Whether it came to that.
+async fn close(tablet: &Rc<Tablet>) -> bool {
+    let mut patience = Patience::from(browser::now());
+    loop {
+        match closing::look(tablet, &mut patience).await {
+            Look::Kept => break,
+            Look::Waits | Look::WaitsLong => TimeoutFuture::new(closing::AGAIN_MS).await,
+            Look::Stuck(_) => return false,
+        }
     }
-    tablet.jobs.done().await;
     tablet.leave_facts();
     handing::forget().await;
     tablet.tabs.tell(&News::Locked);
+    true
 }
 
 /// What a vault holds, by its rows that lie in clear.
@@ -254,7 +264,7 @@ pub(crate) async fn end_broken_off(vaults: &Vaults) -> Option<Session> {
 async fn deleted(database: &str) -> Result<(), Fault> {
     for _ in 1..DELETE_TRIES {
         match indexed_db::delete(database).await {
-            Err(Fault::Blocked) => TimeoutFuture::new(UNSTORED_AGAIN_MS).await,
+            Err(Fault::Blocked) => TimeoutFuture::new(DELETE_AGAIN_MS).await,
             done => return done,
         }
     }

@@ -36,6 +36,12 @@ impl Jobs {
         }
     }
 
+    /// How many are not done.
+    pub(crate) fn count(&self) -> usize {
+        let queue = self.0.borrow();
+        queue.waiting.len() + usize::from(queue.is_working)
+    }
+
     /// Waits until all that were given before are done.
     pub(crate) async fn done(&self) {
         let mut tell = None;

@@ -46,7 +46,8 @@ pub(crate) fn show(tablet: Rc<Tablet>, inspection: InspectionId) {
 }
 
 /// Does not show an inspection any longer. What was typed has been recorded or put aside by the
-/// screen. Another one that is shown already stays.
+/// screen. Another one that is shown already stays, and so does one in which something could not
+/// be stored: whoever comes back to it finds it as it was.
 pub(crate) fn leave(tablet: &Rc<Tablet>, inspection: InspectionId) {
     let left = tablet.clone();
     tablet.jobs.give(async move {
@@ -54,7 +55,8 @@ pub(crate) fn leave(tablet: &Rc<Tablet>, inspection: InspectionId) {
             overview::refresh_one(&left, inspection);
             overview::refresh_pending(&left, inspection).await;
         }
-        if left.board.desk.with_untracked(|desk| is_about(desk, inspection)) {
+        let fails = left.open_as(inspection).is_some_and(|model| model.has_failed());
+        if !fails && left.board.desk.with_untracked(|desk| is_about(desk, inspection)) {
             left.board.desk.set(Desk::Empty);
         }
     });
@@ -98,6 +100,14 @@ fn store(fault: &Fault) -> Unreadable {
 fn placed(drafts: Vec<Draft>) -> Vec<(DraftPlace, String)> {
     let place = |draft: Draft| Some((draft_field::place(&draft.key)?, draft.text));
     drafts.into_iter().filter_map(place).collect()
+}
+
+/// What was being typed in an inspection.
+pub(crate) async fn drafts(
+    facts: &Facts,
+    inspection: InspectionId,
+) -> Result<Vec<(DraftPlace, String)>, Fault> {
+    Ok(placed(facts.drafts(inspection).await?.rows))
 }
 
 fn hands(tablet: &Rc<Tablet>) -> Hands {

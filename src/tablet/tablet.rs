@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 use proof::chain::{Journal, Tip};
-use screens::seam::{Board, Desk, InspectionModel, Intent, Session, Wiring};
+use screens::seam::{Board, Desk, InspectionModel, Intent, LockAnswer, Session, Wiring};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::carrying::Faults;
@@ -58,6 +58,8 @@ pub(crate) struct Tablet {
     /// How long it may lie untouched.
     lock_after_ms: Cell<i64>,
     is_locking: Cell<bool>,
+    /// What a person says to a lock that would lose something.
+    pub(crate) lock_answer: Cell<Option<LockAnswer>>,
 }
 
 /// How long a tablet may lie untouched before anything else is chosen.
@@ -86,6 +88,7 @@ impl Tablet {
             touched_at: Cell::new(browser::now()),
             lock_after_ms: Cell::new(LOCK_AFTER_MS),
             is_locking: Cell::default(),
+            lock_answer: Cell::default(),
         })
     }
 
@@ -167,6 +170,11 @@ impl Tablet {
         !self.is_locking.replace(true)
     }
 
+    /// Whatever was begun, this tablet stays open.
+    pub(crate) fn end_locking(&self) {
+        self.is_locking.set(false);
+    }
+
     /// The end of this seat's journal in an inspection, if it has one.
     pub(crate) fn journal(&self, inspection: InspectionId) -> Option<(Journal, Tip)> {
         self.journals.borrow().get(&inspection).copied()
@@ -246,6 +254,7 @@ fn take(tablet: &Rc<Tablet>, intent: Intent) {
         }
         Intent::Protect { passphrase } => spawn_local(start::protect(own, passphrase)),
         Intent::Lock => locking::lock(tablet, Others::Told),
+        Intent::AnswerLock(answer) => tablet.lock_answer.set(Some(answer)),
         Intent::LockAfter { idle_ms } => tablet.lock_after_ms.set(idle_ms),
         Intent::GiveVault { vault } => spawn_local(giving::give(own, vault)),
         Intent::EnrolBeside => {

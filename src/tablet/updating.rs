@@ -52,12 +52,7 @@ async fn load_anew(tablet: Rc<Tablet>) {
 fn is_unsaved(tablet: &Tablet) -> bool {
     let address = browser::window().ok().and_then(|window| window.location().hash().ok());
     let is_form = address.is_some_and(|fragment| screens::names_a_form(&fragment));
-    is_form || has_unstored(tablet)
-}
-
-/// Whether an answer or a word is shown that is not stored.
-pub(crate) fn has_unstored(tablet: &Tablet) -> bool {
-    tablet.open().is_some_and(|model| model.has_unsaved())
+    is_form || tablet.open().is_some_and(|model| model.has_unsaved())
 }
 
 /// Offers an update as soon as a new worker is installed and waits, and goes on looking for one

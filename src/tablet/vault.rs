@@ -4,6 +4,7 @@
 //! passphrases, and the order in which things happen.
 
 pub(crate) mod address;
+pub(crate) mod closing;
 pub(crate) mod giving;
 pub(crate) mod handing;
 pub(crate) mod locking;

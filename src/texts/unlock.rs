@@ -59,6 +59,14 @@ sentences! {
     after_60: "Sau 60 phút", "After 60 minutes";
     waits: "Chưa khóa được: còn nội dung chưa lưu. Máy sẽ khóa ngay khi lưu xong.",
         "Not locked yet: something is not stored. The tablet locks as soon as it is.";
+    stuck_title: "Chưa khóa được: máy không lưu được", "Not locked: the tablet cannot store this";
+    stuck_lead: "Nếu khóa ngay, phần dưới đây sẽ mất; mọi việc đã lưu vẫn còn nguyên.",
+        "If it locks now, this is lost; everything that is stored stays.";
+    stuck_unnamed: "Nội dung vừa nhập, chưa kịp lưu", "What was entered last and is not stored";
+    stuck_hint: "Để lưu, hãy mở lại mục đó và làm theo hướng dẫn ở đó. Nếu không ai chọn, máy vẫn tự khóa khi hết thời gian không dùng.",
+        "To store it, open the item again and follow what it says. If nobody chooses, the tablet locks by itself after the idle time.";
+    stuck_stay: "Chưa khóa", "Do not lock";
+    stuck_anyway: "Khóa và bỏ phần chưa lưu", "Lock and lose what is not stored";
     escrow_kept: "Nếu quên cụm mật khẩu, trụ sở mở được những gì chỉ có trên máy này bằng khóa ký gửi.",
         "If you forget the passphrase, headquarters can open what exists only here with its escrow key.";
     escrow_none: "Trụ sở chưa có khóa ký gửi: nếu quên cụm mật khẩu, những gì chỉ có trên máy này sẽ mất. Hãy gửi về trụ sở thường xuyên.",

@@ -7,6 +7,7 @@ use texts::{app as words, help as help_words, unlock as lock_words};
 use wasm_bindgen::JsCast;
 
 use super::{Address, lang};
+use crate::components::lock_stuck::LockStuck;
 use crate::components::loss::LossNotice;
 use crate::components::popup::{Popup, PopupSheet};
 use crate::components::sync_pill::SyncPill;
@@ -47,6 +48,7 @@ pub(super) fn Frame() -> AnyView {
         </header>
         <UpdateOffer route />
         <main id="content" tabindex="-1">
+            <LockStuck />
             <LossNotice />
             <EscrowNotice />
             {move || screen(shown.get())}

@@ -2,6 +2,7 @@
 
 pub(crate) mod export;
 pub(crate) mod field;
+pub(crate) mod lock_stuck;
 pub(crate) mod loss;
 pub(crate) mod notice;
 pub(crate) mod passphrase;

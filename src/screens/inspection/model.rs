@@ -130,6 +130,11 @@ impl InspectionModel {
         self.sheet.borrow().has_unsaved()
     }
 
+    /// Whether something recorded here could not be stored.
+    pub fn has_failed(&self) -> bool {
+        self.sheet.borrow().failing().next().is_some()
+    }
+
     /// Its line on the first page, with `pending` events not accepted yet.
     pub fn summary(&self, pending: u64) -> Option<InspectionSummary> {
         let sheet = self.sheet.borrow();

@@ -301,6 +301,19 @@ impl Sheet {
     pub fn has_unsaved(&self) -> bool {
         self.busy.values().any(Busy::is_unsaved)
     }
+
+    /// The items in which something would be lost with this page: what is recorded and not stored,
+    /// and words that are not kept.
+    pub fn losing(&self, is_kept: impl Fn(&DraftPlace, &str) -> bool) -> Vec<ItemPlace> {
+        let loses = |place: ItemPlace, busy: &Busy| {
+            let is_lost = |(spot, text): &(Spot, String)| {
+                !is_kept(&self.draft_place(place, spot.clone()), text)
+            };
+            !busy.waiting.is_empty() || busy.typed.iter().any(is_lost)
+        };
+        let losing = self.busy.iter().filter(|(place, busy)| loses(**place, busy));
+        losing.map(|(place, _)| *place).collect()
+    }
 }
 
 /// What the inspector does.

@@ -211,7 +211,7 @@ impl Rehearsal {
             Intent::LookAtSafety | Intent::LeaveSafety | Intent::Carry(_) => {}
             Intent::UnderstandLoss | Intent::EnrolAgain | Intent::EnrolBeside => {}
             Intent::Unlock { .. } | Intent::Protect { .. } | Intent::GiveVault { .. } => {}
-            Intent::Lock | Intent::LockAfter { .. } => {}
+            Intent::Lock | Intent::AnswerLock(_) | Intent::LockAfter { .. } => {}
         }
     }
 

@@ -301,6 +301,20 @@ pub enum Install {
     Impossible,
 }
 
+/// What locking waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LockWaits {
+    /// Nothing: nobody wants to lock, or it is done in a moment.
+    No,
+    /// Something is not stored yet.
+    ForStore,
+    /// Something cannot be stored: a person says what is to be done.
+    ForPerson {
+        /// The questions of the items in which it is; what has none is not named.
+        lost: Vec<Bilingual>,
+    },
+}
+
 /// The inspection that is shown.
 #[derive(Clone)]
 pub enum Desk {
@@ -381,8 +395,8 @@ pub struct Board {
     pub tell_no_escrow: RwSignal<bool>,
     /// Whether headquarters could open it.
     pub escrow: RwSignal<Escrow>,
-    /// Whether somebody wants to lock and something is not stored yet.
-    pub lock_waits: RwSignal<bool>,
+    /// What locking waits for.
+    pub lock_waits: RwSignal<LockWaits>,
     /// The locked vault that is given to headquarters.
     pub vault_file: RwSignal<Export>,
 }
@@ -412,7 +426,7 @@ impl Board {
             has_vaults: RwSignal::new(false),
             tell_no_escrow: RwSignal::new(false),
             escrow: RwSignal::new(Escrow::Unknown),
-            lock_waits: RwSignal::new(false),
+            lock_waits: RwSignal::new(LockWaits::No),
             vault_file: RwSignal::new(Export::Idle),
         }
     }

@@ -43,6 +43,15 @@ pub struct DraftPlace {
     pub field: Field,
 }
 
+/// What a person says when locking would lose something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockAnswer {
+    /// Lock all the same.
+    Anyway,
+    /// Do not lock.
+    Stay,
+}
+
 /// What the inspector means to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
@@ -65,8 +74,10 @@ pub enum Intent {
         /// What is to open it.
         passphrase: Passphrase,
     },
-    /// Lock at once.
+    /// Lock at once. Answered by [`super::LockWaits`] when it cannot be.
     Lock,
+    /// Answers [`super::LockWaits::ForPerson`].
+    AnswerLock(LockAnswer),
     /// Lock by itself after so long without a touch.
     LockAfter {
         /// How long, in ms.

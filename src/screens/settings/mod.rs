@@ -6,7 +6,7 @@ use texts::{Lang, settings as words, unlock as lock_words};
 use crate::app::lang;
 use crate::install::{InstallHint, Place};
 use crate::preferences::{LockAfter, Preferences, TextSize, Theme};
-use crate::seam::{Escrow, Intent, Wiring};
+use crate::seam::{Escrow, Intent, LockWaits, Wiring};
 
 /// The settings of this device.
 #[component]
@@ -37,7 +37,7 @@ fn LockNow() -> AnyView {
     let lang = lang();
     let Wiring { board, send, .. } = expect_context::<Wiring>();
     let waits = move || {
-        board.lock_waits.get().then(|| {
+        (board.lock_waits.get() == LockWaits::ForStore).then(|| {
             view! { <p class="fault" role="alert">{lock_words::waits(lang)}</p> }
         })
     };

@@ -72,6 +72,21 @@ fn an_item_is_stored_only_when_everything_shown_in_it_is() {
 }
 
 #[test]
+fn what_would_be_lost_is_what_is_neither_stored_nor_kept() {
+    let mut sheet = one_item();
+    let steps = sheet.answer(ITEM, Answer::Compliant, || FINDING);
+    assert_eq!(sheet.losing(|_, _| true), [ITEM], "an event that is on its way");
+    settle_all(&mut sheet, steps);
+    assert_eq!(sheet.losing(|_, _| false), []);
+    sheet.type_text(ITEM, &Spot::item(Field::Note), "x".to_owned());
+    assert_eq!(sheet.losing(|_, _| false), [ITEM], "words that are kept nowhere");
+    assert_eq!(sheet.losing(|at, text| at.field == Field::Note && text == "x"), []);
+    let steps = sheet.record_value(ITEM, &Spot::item(Field::Note), Value::text("x"));
+    fail(&mut sheet, &steps);
+    assert_eq!(sheet.losing(|_, _| true), [ITEM], "an event that could not be stored");
+}
+
+#[test]
 fn a_failed_write_keeps_the_answer_on_screen_until_it_is_tried_again() {
     let mut sheet = one_item();
     let steps = sheet.answer(ITEM, Answer::Compliant, || FINDING);

@@ -47,7 +47,7 @@ impl Patience {
         Self { begun: now, since: now, least: usize::MAX }
     }
 
-    /// So much would be lost by now: for how long it has not become less.
+    /// So much would be lost: for how long it has not become less.
     fn stands_for_ms(&mut self, count: usize, now: Moment) -> i64 {
         if count < self.least {
             (self.least, self.since) = (count, now);

@@ -220,6 +220,8 @@ async fn enrolled_anew(tablet: &Rc<Tablet>, code: &str, passphrase: &Passphrase)
         tablet.leave_facts();
         drop(facts);
         making::discard(&vaults, &slot).await;
+        let others = vault::slots(&vaults).await.is_ok_and(|slots| !slots.is_empty());
+        tablet.board.has_vaults.set(others);
     }
     settled(asked)
 }

@@ -10,12 +10,16 @@ sentences! {
     submit: "Mở khóa", "Unlock";
     working: "Đang mở…", "Opening…";
     wrong: "Cụm mật khẩu không đúng. Hãy thử lại.", "The passphrase is not right. Try again.";
+    wrong_here: "Cụm mật khẩu không đúng với chỗ đang chọn. Hãy xem đã chọn đúng chỗ chưa rồi thử lại.",
+        "The passphrase is not the one of this place. See whether the place is yours, then try again.";
     slowed(n: u64): "Đã nhập sai nhiều lần. Hãy đợi {n} giây rồi thử lại.",
         "Too many were wrong. Wait {n} second, then try again.",
         "Too many were wrong. Wait {n} seconds, then try again.";
     no_worker: "Trình duyệt này không tạo được khóa từ cụm mật khẩu. Hãy tải lại trang; nếu vẫn vậy, cập nhật trình duyệt. Dữ liệu vẫn còn nguyên.",
         "This browser cannot make a key of the passphrase. Reload the page; if that does not help, update the browser. Nothing is lost.";
     places: "Chỗ làm việc", "Place";
+    places_hint: "Mỗi người có một chỗ, đánh số theo thứ tự ghi danh trên máy này. Chưa rõ chỗ nào của mình thì thử từng chỗ.",
+        "Each person has one, numbered in the order of enrolment on this tablet. If you do not know yours, try each.";
     place(n: u32): "Chỗ {n}", "Place {n}";
     nothing_waits: "Khi máy khóa, không gì được gửi đi hay tải về. Mọi việc đã lưu đều đã đến trụ sở.",
         "While the tablet is locked nothing is sent or fetched. Everything stored has reached headquarters.";

@@ -30,8 +30,13 @@ pub(crate) fn UnlockScreen() -> AnyView {
         send.run(Intent::Unlock { vault: chosen.get_untracked(), passphrase: taken_from(field) });
     };
     let working = Memo::new(move |_| board.unlocking.get() == Unlocking::Working);
+    Effect::new(move || {
+        // There is nothing else to do here; a browser that refuses waits for a tap.
+        let _ = field.get().map(|input| input.focus());
+    });
+    let several = Memo::new(move |_| vaults.with(|all| all.len() > 1));
     let complaint = move || {
-        fault_words(lang, board.unlocking.get())
+        fault_words(lang, board.unlocking.get(), several.get())
             .map(|text| view! { <p class="fault" role="alert" id="passphrase-fault">{text}</p> })
     };
     let invalid = Signal::derive(move || board.unlocking.get() == Unlocking::Wrong);
@@ -54,9 +59,10 @@ pub(crate) fn UnlockScreen() -> AnyView {
     .into_any()
 }
 
-fn fault_words(lang: Lang, unlocking: Unlocking) -> Option<String> {
+fn fault_words(lang: Lang, unlocking: Unlocking, several: bool) -> Option<String> {
     match unlocking {
         Unlocking::Idle | Unlocking::Working => None,
+        Unlocking::Wrong if several => Some(words::wrong_here(lang).to_owned()),
         Unlocking::Wrong => Some(words::wrong(lang).to_owned()),
         Unlocking::Slowed { wait_s } => Some(words::slowed(lang, wait_s)),
         Unlocking::NoWorker => Some(words::no_worker(lang).to_owned()),
@@ -102,11 +108,13 @@ fn Choice(vaults: Memo<Vec<LockedVault>>, chosen: RwSignal<String>) -> AnyView {
         }
     };
     let choice = move || {
-        let all = vaults.get();
+        let mut all = vaults.get();
+        all.sort_by_key(|vault| vault.number);
         (all.len() > 1).then(|| {
             view! {
-                <fieldset class="vaults">
+                <fieldset class="vaults" aria-describedby="vaults-hint">
                     <legend>{words::places(lang)}</legend>
+                    <p class="hint" id="vaults-hint">{words::places_hint(lang)}</p>
                     <div class="choices">{all.into_iter().map(option).collect_view()}</div>
                 </fieldset>
             }

@@ -3,8 +3,8 @@
 use crate::sentences::sentences;
 
 sentences! {
-    forbidden: "Bạn không có quyền mở trang này", "You have no right to this page";
-    forbidden_next: "Chưa có gì thay đổi. Nếu công việc của bạn cần trang này, hãy đề nghị quản trị viên cấp quyền.",
+    forbidden: "Anh/chị không có quyền mở trang này", "You have no right to this page";
+    forbidden_next: "Chưa có gì thay đổi. Nếu công việc cần trang này, hãy đề nghị quản trị viên cấp quyền.",
         "Nothing was changed. If your work needs it, ask an administrator for the right.";
     too_large: "Biểu mẫu quá lớn", "The form is too large";
     too_large_next: "Chưa có gì được lưu. Hãy gửi ít chữ hoặc ít tệp hơn mỗi lần.",
@@ -31,7 +31,7 @@ sentences! {
     audit: "Nhật ký truy cập", "Audit";
     audit_lead: "Ai đã làm gì với người dùng, máy, bộ dữ liệu và cuộc kiểm tra, và ai đã đọc dấu hiệu vi phạm hay chứng cứ. Nhật ký này chỉ được ghi thêm.",
         "Who did what to people, tablets, packs and inspections, and who read findings and evidence. It is only added to.";
-    audit_holds(rows: u64): "Chuỗi {rows} dòng đã được kiểm chứng.", "The chain of {rows} row verifies.", "The chain of {rows} rows verifies.";
+    audit_holds(rows: u64): "Nhật ký nguyên vẹn: đã kiểm chứng cả {rows} dòng.", "The audit is whole: its {rows} row verifies.", "The audit is whole: all of its {rows} rows verify.";
     audit_broken(position: u64): "Dòng {position} không đúng như đã ghi, hoặc có dòng trước đó bị mất. Hãy báo người vận hành và giữ nguyên hệ thống.",
         "Row {position} is not what was written, or one before it is missing. Tell those who run headquarters, and leave everything as it is.";
     last_hash: "Mã băm của dòng cuối", "Hash of the last row";
@@ -56,7 +56,7 @@ sentences! {
     act_sign_in_refused: "đăng nhập bị từ chối", "was refused at sign-in";
     act_signed_out: "đăng xuất", "signed out";
     act_session_ended: "kết thúc phiên", "ended a session";
-    act_passphrase_set: "đặt mật khẩu", "set a passphrase";
+    act_passphrase_set: "đặt cụm mật khẩu", "set a passphrase";
     act_person_added: "thêm người", "added a person";
     act_person_changed: "thay đổi thông tin người", "changed a person";
     act_person_left: "ghi nhận người thôi việc", "noted that a person left";
@@ -66,7 +66,7 @@ sentences! {
     act_invitation_given: "cấp lời mời", "gave an invitation";
     act_invitation_revoked: "thu hồi lời mời", "took an invitation back";
     act_invitation_taken: "nhận lời mời", "took an invitation";
-    act_seat_enrolled: "đăng ký máy tính bảng", "enrolled a tablet";
+    act_seat_enrolled: "ghi danh máy tính bảng", "enrolled a tablet";
     act_seat_revoked: "thu hồi máy tính bảng", "revoked a tablet";
     act_pack_published: "công bố bộ dữ liệu", "published a pack";
     act_inspection_opened: "mở cuộc kiểm tra", "opened an inspection";
@@ -74,22 +74,27 @@ sentences! {
     act_inspection_cancelled: "hủy cuộc kiểm tra", "cancelled an inspection";
     act_inspection_shared: "thay đổi đơn vị được xem", "changed which units see an inspection";
     act_team_changed: "thay đổi đoàn", "changed a team";
-    act_held_admitted: "chấp nhận sự kiện chờ xem xét", "admitted held events";
-    act_held_set_aside: "để riêng sự kiện chờ xem xét", "set held events aside";
+    act_held_admitted: "chấp nhận sự kiện bị giữ", "admitted held events";
+    act_held_set_aside: "để riêng sự kiện bị giữ", "set held events aside";
     act_remedy_followed: "ghi kết quả khắc phục", "said what became of a remedy";
     act_evidence_read: "xem chứng cứ", "read evidence";
     act_findings_read: "xem dấu hiệu vi phạm", "read findings";
     act_audit_read: "xem nhật ký truy cập", "read the audit";
     act_audit_exported: "xuất nhật ký truy cập", "exported the audit";
     act_keys_rotated: "thay khóa của trụ sở", "rotated headquarters' keys";
-    act_escrow_initialised: "tạo khóa dự phòng", "made the escrow key";
-    act_escrow_used: "dùng khóa dự phòng", "used the escrow key";
+    act_escrow_initialised: "tạo khóa ký gửi", "made the escrow key";
+    act_escrow_used: "dùng khóa ký gửi", "used the escrow key";
     act_erase_order_given: "ra lệnh xóa máy", "gave an order to erase";
-    act_sealed_vault_received: "nhận kho khóa của máy bị thu hồi", "received a locked vault";
-    act_sealed_vault_opened: "mở kho khóa của máy bị thu hồi", "opened a locked vault";
+    act_sealed_vault_received: "nhận dữ liệu đang khóa của máy bị thu hồi", "received a locked vault";
+    act_sealed_vault_opened: "mở dữ liệu đang khóa của máy bị thu hồi", "opened a locked vault";
     act_retention_set: "đặt thời hạn lưu giữ", "set how long records are kept";
     act_backup_made: "sao lưu", "made a backup";
     act_bundle_imported: "nhập gói dữ liệu", "took in a bundle";
+
+    by_link: "qua đường dẫn", "by a link";
+    by_first_link: "qua đường dẫn lập người quản trị đầu tiên", "by the link of the first administrator";
+    passphrase_changed: "tự đổi", "changed by the person";
+    way_in_taken_away: "quản trị viên đặt lại", "taken away by an administrator";
 
     retention: "Thời hạn lưu giữ", "Retention";
     retention_lead: "Thời gian tối thiểu phải giữ. Máy tính bảng giữ bản của mình ít nhất chừng ấy ngày sau khi trụ sở đã nhận và đã có bản sao lưu; thời hạn hiện trên máy. Chương trình chưa tự xóa gì, ở cả hai nơi.",

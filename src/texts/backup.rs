@@ -13,6 +13,7 @@ sentences! {
     make_one: "Người vận hành: `bienban backup THƯ-MỤC` tạo bản sao lưu, cả khi trụ sở đang chạy.",
         "If you run headquarters: `bienban backup DIR` makes one, also while headquarters runs.";
     covered(durable: u64, positions: u64): "{durable} trên {positions} sự kiện nằm trong bản sao lưu.", "{durable} of {positions} events are in a backup.";
+    nothing_to_cover: "Chưa có gì để sao lưu: trụ sở chưa nhận sự kiện nào.", "There is nothing to back up: headquarters has no event yet.";
     all_covered: "Mọi sự kiện đều nằm trong bản sao lưu.", "Every event is in a backup.";
     restored: "Khôi phục", "Restored";
     never_restored: "Trụ sở này chưa từng được khôi phục từ bản sao lưu.",

@@ -21,6 +21,10 @@ sentences! {
     theme_contrast: "Tương phản cao", "High contrast";
 
     needs_you: "Cần xử lý", "Needs attention";
+    first_steps: "Bắt đầu", "First steps";
+    first_units: "Thêm các đơn vị của cơ quan", "Add the units of your agency";
+    first_people: "Thêm người và giao vai trò", "Add people and give them roles";
+    first_invitations: "Mời từng người vào văn phòng hoặc lên máy tính bảng", "Invite each into the office or to a tablet";
     nothing_needs_you: "Không có việc nào chờ xử lý.", "Nothing is waiting for you.";
     conflicts_open(n: usize): "{n} cuộc còn giá trị chưa thống nhất", "{n} inspection with values in conflict", "{n} inspections with values in conflict";
     held_waiting(n: usize): "{n} sự kiện chờ xem xét", "{n} held event waits", "{n} held events wait";

@@ -61,8 +61,8 @@ sentences! {
     fault_person: "Có người không được biết ở trụ sở. Hãy tải lại trang.", "One of the persons is not known. Reload the page.";
     revoke: "Thu hồi", "Revoke";
     revoke_of(name: &str): "Thu hồi máy của {name}", "Revoke the tablet of {name}";
-    revoke_means: "Máy bị thu hồi không còn nhận được gì; không gì bị xóa, và những gì máy còn gửi được giữ lại chờ xem xét. Không khôi phục được. Người dùng máy vẫn ở trong các đoàn, và làm tiếp được khi ghi danh máy khác.",
-        "A revoked tablet gets nothing any more; nothing is deleted, and what it still sends is held for a decision. It cannot be undone. Its person stays on every team, and goes on with another tablet once that is enrolled.";
+    revoke_means: "Máy bị thu hồi không còn nhận được gì. Khi liên lạc được, máy gửi nốt những gì chưa gửi (trụ sở giữ lại chờ xem xét), rồi tự xóa những gì trụ sở đã ký nhận; ở trụ sở không gì bị xóa. Không thể hoàn tác. Người dùng máy vẫn ở trong các đoàn, và làm tiếp được khi ghi danh máy khác.",
+        "A revoked tablet gets nothing any more. Once it is heard from, it sends what it has not sent, which is held for a decision, and erases what headquarters has given a receipt for; nothing is deleted at headquarters. It cannot be undone. Its person stays on every team, and goes on with another tablet once that is enrolled.";
     concerns(n: usize): "{n} cuộc kiểm tra chưa xong mà người này tham gia:", "{n} unfinished inspection of this person:", "{n} unfinished inspections of this person:";
     concerns_more(n: usize): "và {n} cuộc khác", "and {n} more", "and {n} more";
     concerns_none: "Người này không tham gia cuộc kiểm tra nào chưa xong.", "This person is on no unfinished inspection.";
@@ -72,8 +72,8 @@ sentences! {
     who_revoked: "Người thu hồi", "Revoked by";
     seat_id: "Mã chỗ làm việc", "Seat id";
     silent_for(n: i64): "{n} ngày chưa liên lạc", "not heard from for {n} day", "not heard from for {n} days";
-    how_to_enrol: "Thêm máy hoặc ghi danh lại: xin người vận hành trụ sở một mã ghi danh mới.",
-        "To add a tablet or to enrol one again, ask those who run headquarters for a new code.";
+    how_to_enrol: "Thêm máy hoặc ghi danh lại: tạo một lời mời cho người sẽ dùng máy.",
+        "To add a tablet or to enrol one again, make an invitation for the person who will use it.";
     why_revoke: "Lý do thu hồi", "Reason for revoking";
     not_revoked: "Chưa thu hồi được.", "It was not revoked.";
     fault_seat: "Không có chỗ làm việc này, hoặc đã bị thu hồi.", "There is no such seat, or it is revoked already.";

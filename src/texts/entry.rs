@@ -16,7 +16,7 @@ sentences! {
     wait(seconds: i64): "Đã thử quá nhiều lần. Hãy chờ {seconds} giây rồi thử lại.",
         "Too many tries. Wait {seconds} second, then try again.", "Too many tries. Wait {seconds} seconds, then try again.";
     no_account: "Chưa đăng nhập được?", "You cannot sign in yet?";
-    no_account_how: "Lần đầu, hãy mở đường dẫn mà trụ sở gửi cho bạn và tự đặt cụm mật khẩu. Quên cụm mật khẩu hoặc mất điện thoại: hãy xin người quản trị một đường dẫn mới.",
+    no_account_how: "Lần đầu, hãy mở đường dẫn mà trụ sở gửi cho anh/chị và tự đặt cụm mật khẩu. Quên cụm mật khẩu hoặc mất điện thoại: hãy xin người quản trị một đường dẫn mới.",
         "The first time, open the link that headquarters gave you and choose a passphrase. If you forgot it or lost your phone, ask an administrator for a new link.";
     operator_how: "Người vận hành: khi chưa có người quản trị, `bienban serve` in ra đường dẫn lập người quản trị đầu tiên; `bienban user reset-passphrase \"TÊN\"` và `bienban user reset-totp \"TÊN\"` in ra đường dẫn đặt lại.",
         "If you run headquarters: while there is no administrator, `bienban serve` prints the link that makes the first one; `bienban user reset-passphrase \"NAME\"` and `bienban user reset-totp \"NAME\"` print links to set up anew.";
@@ -28,7 +28,7 @@ sentences! {
     first_administrator: "Lập người quản trị đầu tiên", "The first administrator";
     first_means: "Trụ sở chưa có người quản trị. Người điền trang này sẽ quản lý người dùng, đơn vị, lời mời và máy tính bảng.",
         "Headquarters has no administrator yet. Whoever fills in this page looks after people, units, invitations and tablets.";
-    set_up_for(name: &str): "Đường dẫn này dành cho {name}. Nếu không phải bạn, hãy đóng trang và báo người quản trị.",
+    set_up_for(name: &str): "Đường dẫn này dành cho {name}. Nếu không đúng tên mình, hãy đóng trang và báo người quản trị.",
         "This link is for {name}. If that is not you, close the page and tell an administrator.";
     full_name: "Họ tên", "Full name";
     choose_name: "Tên đăng nhập", "Sign-in name";
@@ -46,7 +46,7 @@ sentences! {
     present_code: "Mã đang hiện trong ứng dụng", "Code that the app shows";
     finish: "Lưu và vào văn phòng", "Save and enter the office";
     not_set_up: "Chưa lưu được.", "Nothing was saved.";
-    has_passphrase: "Bạn đã có cách đăng nhập. Đường dẫn này không thay cho việc đăng nhập.",
+    has_passphrase: "Anh/chị đã có cách đăng nhập. Đường dẫn này không thay cho việc đăng nhập.",
         "You have a way to sign in already. This link does not stand in for it.";
     busy: "Trụ sở đang bận kiểm tra nhiều lượt đăng nhập. Hãy thử lại sau vài giây.",
         "Headquarters is busy with many sign-ins. Try again in a few seconds.";
@@ -66,7 +66,7 @@ sentences! {
         "Each code stands in for the app once, when you do not have your phone. They are shown this once: print or copy them, and keep them in a safe place apart from your phone.";
     recovery_kept: "Tôi đã cất các mã, vào văn phòng", "I have kept the codes, enter the office";
 
-    account: "Tài khoản của bạn", "Your account";
+    account: "Tài khoản của tôi", "Your account";
     roles: "Vai trò", "Roles";
     unit: "Đơn vị", "Unit";
     every_unit: "mọi đơn vị", "every unit";
@@ -81,7 +81,7 @@ sentences! {
     end_session: "Kết thúc phiên này", "End this session";
     end_others: "Kết thúc mọi phiên khác", "End all other sessions";
     change_passphrase: "Đổi cụm mật khẩu", "Change the passphrase";
-    change_passphrase_means: "Mọi phiên khác của bạn kết thúc.", "All your other sessions end.";
+    change_passphrase_means: "Mọi phiên đăng nhập khác của anh/chị sẽ kết thúc.", "All your other sessions end.";
     renew_second: "Thay ứng dụng xác thực", "Another authenticator app";
     renew_second_means: "Ứng dụng cũ và các mã khôi phục cũ không còn dùng được.", "The old app and the old recovery codes stop working.";
     renew_recovery: "Lấy mã khôi phục mới", "New recovery codes";
@@ -90,6 +90,6 @@ sentences! {
     back_to_account: "Về trang tài khoản", "Back to your account";
     done_passphrase: "Đã đổi cụm mật khẩu. Các phiên khác đã kết thúc.", "The passphrase is changed. Other sessions have ended.";
     done_session_ended: "Đã kết thúc phiên.", "The session has ended.";
-    done_recovery_used: "Bạn vừa dùng một mã khôi phục. Hãy xem còn bao nhiêu mã, và thay ứng dụng xác thực nếu đã mất điện thoại.",
+    done_recovery_used: "Anh/chị vừa dùng một mã khôi phục. Hãy xem còn bao nhiêu mã, và thay ứng dụng xác thực nếu đã mất điện thoại.",
         "You have used a recovery code. See how many are left, and set up another app if your phone is lost.";
 }

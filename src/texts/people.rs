@@ -92,7 +92,7 @@ sentences! {
     open_invitations: "Lời mời chưa dùng", "Invitations not used yet";
     no_invitations: "Không có lời mời nào đang chờ.", "No invitations are waiting.";
     for_whom: "Người được mời", "For";
-    opens: "Mở", "Opens";
+    opens: "Dùng cho", "Opens";
     opens_seat: "máy tính bảng", "a tablet";
     opens_office: "văn phòng", "the office";
     given_by: "Người mời", "Given by";
@@ -126,7 +126,7 @@ sentences! {
     back_to_people: "Về danh sách người dùng", "Back to the people";
     take_back: "Thu hồi", "Take back";
     take_back_of(name: &str): "Thu hồi lời mời cho {name}", "Take back the invitation for {name}";
-    proxy_address: "Hình và đường dẫn dùng địa chỉ mà bạn đang mở trang này. Máy tính bảng phải tới được địa chỉ đó.",
+    proxy_address: "Hình và đường dẫn dùng địa chỉ của trang đang mở. Máy tính bảng phải truy cập được địa chỉ đó.",
         "Picture and link use the address under which you opened this page. The tablet has to reach it.";
 
     still_held: "Những gì còn trên máy", "What is still on a tablet";

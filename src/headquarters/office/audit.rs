@@ -11,16 +11,18 @@ use domain::moment::{Moment, parse_day};
 use jiff::civil::Date;
 use jiff::{ToSpan, tz::Offset};
 use maud::{Markup, html};
-use texts::{Lang, access as t, clerk as c, office};
+use texts::{Lang, access as t, clerk as c, office, people as people_t};
 
 use super::clerk::Clerk;
 use super::listing::{Ask, Cell, Column, Ending, Sheet, file_links, pager};
+use super::people::role;
 use super::trouble::Told;
 use super::{cards, layout, overview, words};
 use crate::audit::{Act, Chain, Row};
 use crate::headquarters::Headquarters;
+use crate::identity::Role;
 use crate::store::audit::{self, Wanted};
-use crate::store::{StoreFault, people};
+use crate::store::{StoreFault, people, units};
 
 const HERE: &str = "/office/audit";
 
@@ -52,11 +54,15 @@ fn begins(day: Date) -> Option<Moment> {
 /// What everyone is called.
 type Names = BTreeMap<PersonId, String>;
 
+/// What people and units are called, by the words in which rows name them.
+type Known = BTreeMap<String, String>;
+
 /// The rows that are asked for, with how many there are in all.
 struct Found {
     rows: Vec<Row>,
     all: u64,
     names: Names,
+    known: Known,
     chain: Chain,
 }
 
@@ -68,7 +74,10 @@ async fn load(
     headquarters.reads.flush().await?;
     let db = headquarters.store.readers();
     let persons = people::persons(db).await?;
+    let units = units::all(db).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name));
+    let known = persons.iter().map(|person| (person.id.to_string(), person.name.clone()));
     Ok(Found {
+        known: known.chain(units).collect(),
         rows: audit::wanted(db, wanted, (limit, offset)).await?,
         all: audit::counted(db, wanted).await?,
         names: persons.into_iter().map(|person| (person.id, person.name)).collect(),
@@ -161,8 +170,8 @@ fn table(found: &Found, lang: Lang) -> Markup {
             words::moment(row.at, lang),
             html! { (name(row, &found.names, lang)) },
             html! { (words_of(&row.act, lang)) },
-            html! { @if !row.object.is_empty() { code { (row.object) } } },
-            html! { (row.detail) },
+            object(row, &found.known),
+            html! { (detail(row, &found.known, lang)) },
         ]
     };
     let rows = html! {
@@ -171,6 +180,45 @@ fn table(found: &Found, lang: Lang) -> Markup {
         }
     };
     cards::table(t::audit(lang), &heads, &rows)
+}
+
+/// What it was done with, by its name where it is a person or a unit.
+fn object(row: &Row, known: &Known) -> Markup {
+    match known.get(&row.object) {
+        Some(name) => html! { (name) },
+        None => html! { @if !row.object.is_empty() { code { (row.object) } } },
+    }
+}
+
+/// The detail in the reader's words where it is one of the program's own.
+fn detail(row: &Row, known: &Known, lang: Lang) -> String {
+    if let Some(name) = known.get(&row.detail) {
+        return name.clone();
+    }
+    if let Some(standing) = row.detail.strip_prefix("roles: ") {
+        return standing_words(standing, known, lang);
+    }
+    let words = match row.detail.as_str() {
+        "seat" => people_t::to_tablet(lang),
+        "office" => people_t::to_office(lang),
+        "by link" => t::by_link(lang),
+        "by first link" => t::by_first_link(lang),
+        "changed" => t::passphrase_changed(lang),
+        "taken away" => t::way_in_taken_away(lang),
+        other => other,
+    };
+    words.to_owned()
+}
+
+/// Roles and unit, which a row has as `inspector lead; unit: ID`.
+fn standing_words(standing: &str, known: &Known, lang: Lang) -> String {
+    let (roles, unit) = standing.split_once("; unit: ").unwrap_or((standing, ""));
+    let named = |word: &str| Role::of_word(word).map_or(word, |it| role(it, lang)).to_owned();
+    let roles = roles.split_whitespace().map(named).collect::<Vec<_>>();
+    let roles =
+        if roles.is_empty() { people_t::no_roles(lang).to_owned() } else { roles.join(", ") };
+    let unit = known.get(unit).map_or(people_t::every_unit(lang), String::as_str);
+    format!("{roles}; {unit}")
 }
 
 fn name(row: &Row, names: &Names, lang: Lang) -> String {

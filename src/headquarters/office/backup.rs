@@ -141,6 +141,7 @@ fn made(standing: &Standing, lang: Lang) -> Markup {
             }
         }
         @if durable_through < positions { p { (backup::covered(lang, *durable_through, *positions)) } }
+        @else if *positions == 0 { p { (backup::nothing_to_cover(lang)) } }
         @else { p { (backup::all_covered(lang)) } }
         p { (backup::tell_operator(lang)) }
         details {

@@ -49,16 +49,37 @@ pub(crate) async fn page(
     };
     let backup = Due::load(&headquarters, now).await.map_err(told)?;
     let backup = backup.filter(|_| clerk.may(Right::ReadBackup));
+    let alone = clerk.may(Right::ManagePeople) && is_alone(&headquarters).await.map_err(told)?;
     let lang = clerk.lang;
     let body = html! {
         h1 { (t::dashboard(lang)) }
         p.quiet { (t::dashboard_lead(lang, &format::day(lang, overview.today))) }
+        @if alone { (first_steps(lang)) }
         (needs(&overview, &silent, backup, lang))
         @if clerk.may(Right::ReadFindings) { (figures(&overview, lang)) }
         (silent_tablets(&silent, lang))
         @if clerk.may(Right::ListInspections) { (nearest(&overview, lang)) }
     };
     Ok(layout::page(lang, t::dashboard(lang), Some(&clerk), &body))
+}
+
+/// Whether nobody but the first administrator is known.
+async fn is_alone(headquarters: &Headquarters) -> Result<bool, StoreFault> {
+    Ok(people::persons(headquarters.store.readers()).await?.len() <= 1)
+}
+
+/// What whoever set headquarters up does next.
+fn first_steps(lang: Lang) -> Markup {
+    html! {
+        section aria-labelledby="first-steps" {
+            h2 id="first-steps" { (t::first_steps(lang)) }
+            ol.steps {
+                li { a.line href=(super::units::HERE) { (t::first_units(lang)) } }
+                li { a.line href=(super::people::HERE) { (t::first_people(lang)) } }
+                li { a.line href=(super::invitations::HERE) { (t::first_invitations(lang)) } }
+            }
+        }
+    }
 }
 
 /// How inspections, remedies and findings are spread.

@@ -140,7 +140,7 @@ pub(super) fn codes_page(
         ol.codes { @for code in codes { li { code { (code.as_str()) } } } }
         p.actions { a href=(to) { (words) } }
     };
-    layout::page(lang, entry::recovery(lang), clerk, &body)
+    layout::page_once(lang, entry::recovery(lang), clerk, &body)
 }
 
 /// The form of a link.

@@ -266,7 +266,7 @@ pub(super) async fn shown(
         p.quiet { (t::proxy_address(lang)) }
         p.actions { a href=(HERE) { (t::back_to_invitations(lang)) } }
     };
-    Ok(layout::page(lang, &title, Some(clerk), &body).into_response())
+    Ok(layout::page_once(lang, &title, Some(clerk), &body).into_response())
 }
 
 /// The link, under the address by which the page itself is reached.

@@ -29,6 +29,20 @@ const HELD: &str = "/office/held";
 
 /// A page; with the navigation when someone is signed in.
 pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup) -> Markup {
+    framed(lang, title, (clerk, true), body)
+}
+
+/// A page that is shown this once: choosing a language or a theme would load another in its place.
+pub(super) fn page_once(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup) -> Markup {
+    framed(lang, title, (clerk, false), body)
+}
+
+fn framed(
+    lang: Lang,
+    title: &str,
+    (clerk, comes_again): (Option<&Clerk>, bool),
+    body: &Markup,
+) -> Markup {
     let theme = clerk.map_or(Theme::System, |clerk| clerk.theme);
     html! {
         (DOCTYPE)
@@ -45,12 +59,9 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                     strong { (office::office(lang)) }
                     @if let Some(clerk) = clerk {
                         a.own href="/office/account" aria-label={ (clerk.person.name) ", " (entry::account(lang)) } { (clerk.person.name) }
-                        (themes(clerk))
+                        @if comes_again { (themes(clerk)) }
                     }
-                    a href={ "/office/language?to=" (other(lang).tag()) }
-                        lang=(other(lang).tag()) hreflang=(other(lang).tag()) {
-                        (office::other_language(lang))
-                    }
+                    @if comes_again { (languages(lang)) }
                     @if let Some(clerk) = clerk { (menu(clerk)) }
                 }
                 main id="content" tabindex="-1" {
@@ -60,6 +71,15 @@ pub(super) fn page(lang: Lang, title: &str, clerk: Option<&Clerk>, body: &Markup
                     (PreEscaped(&body.0))
                 }
             }
+        }
+    }
+}
+
+fn languages(lang: Lang) -> Markup {
+    let other = other(lang).tag();
+    html! {
+        a href={ "/office/language?to=" (other) } lang=(other) hreflang=(other) {
+            (office::other_language(lang))
         }
     }
 }

@@ -19,7 +19,7 @@ use super::notice::Notice;
 use super::overview::{self, Digest, Overview, Stage};
 use super::people::Staff;
 use super::trouble::{Told, Trouble};
-use super::{fields, layout, words};
+use super::{fields, invitations, layout, words};
 use crate::access::Right;
 use crate::headquarters::Headquarters;
 use crate::store::StoreFault;
@@ -152,7 +152,8 @@ async fn draw(
             p.banner.bad-banner role="alert" { (custody::not_revoked(lang)) " " (fault.sentence(lang)) }
         }
         p.quiet { (custody::how_to_enrol(lang)) }
-        @if seats.is_empty() { p { (office::no_seats(lang)) } }
+        p.actions { a href=(invitations::HERE) { (people_t::invitations(lang)) } }
+        @if seats.is_empty() { p.empty { (office::no_seats(lang)) } }
         @else {
             p.quiet { (people_t::still_held(lang)) ": " (people_t::still_held_unknown(lang)) }
             p.actions { (file_links("/office/seats", &Ask::default(), lang)) }

@@ -8,6 +8,7 @@ use e2e_tests::browser::{Browser, Engine};
 use e2e_tests::headquarters::Headquarters;
 use e2e_tests::inspector::Inspector;
 use e2e_tests::places;
+use e2e_tests::portal::Portal;
 use e2e_tests::tablet;
 use e2e_tests::walk;
 use serde_json::json;
@@ -47,11 +48,15 @@ async fn no_screen_of_the_tablet_has_a_barrier() -> anyhow::Result<()> {
     let refused = Browser::start(Engine::Chromium, &folder.path().join("stranger")).await?;
     refused.page.goto(format!("http://127.0.0.1:{}/enrol#AAAA-BBBB", headquarters.port)).await?;
     tablet::until(&refused.page, "return !!document.querySelector('.enrol form')", vec![]).await?;
-    barriers.look(&refused.page, "an invitation").await?;
+    barriers.look_dressed(&refused.page, "an invitation").await?;
+    send(&refused.page).await?;
+    tablet::until(&refused.page, "return !!document.querySelector('#passphrase-fault')", vec![])
+        .await?;
+    barriers.look_themed(&refused.page, "an invitation without a passphrase").await?;
     refused.page.find(By::Css("input[name=passphrase]")).await?.send_keys(PASSPHRASE).await?;
-    refused.page.find(By::Css("button[type=submit]")).await?.click().await?;
+    send(&refused.page).await?;
     tablet::until(&refused.page, "return !!document.querySelector('#code-fault')", vec![]).await?;
-    barriers.look(&refused.page, "a refused invitation").await?;
+    barriers.look_dressed(&refused.page, "a refused invitation").await?;
     refused.close().await?;
     for (theme, lang) in looks() {
         walk::choose(first.page(), theme, lang).await?;
@@ -67,6 +72,92 @@ async fn no_screen_of_the_tablet_has_a_barrier() -> anyhow::Result<()> {
     first.close().await?;
     second.close().await?;
     barriers.none()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shared_and_a_revoked_tablet_have_no_barrier() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let headquarters = Headquarters::start(&folder.path().join("headquarters")).await?;
+    let portal = Portal::to(headquarters.port).await?;
+    let browser = Browser::start(Engine::Chromium, &folder.path().join("shared")).await?;
+    let (page, origin) = (&browser.page, format!("http://127.0.0.1:{}", portal.port));
+    let mut barriers = Barriers::default();
+    let [first, second] = [code(&headquarters, 0)?, code(&headquarters, 1)?];
+    let others = headquarters.seats().await?;
+    tablet::enrol(page, &origin, &first, PASSPHRASE).await?;
+    tablet::lock(page).await?;
+    page.find(By::Css("button[name=enrol]")).await?.click().await?;
+    tablet::until(page, "return !!document.querySelector('.enrol input[name=code]')", vec![])
+        .await?;
+    barriers.look_dressed(page, "enrolling beside").await?;
+    page.find(By::Css("input[name=code]")).await?.send_keys(&second).await?;
+    page.find(By::Css("input[name=passphrase]")).await?.send_keys(PASSPHRASE).await?;
+    send(page).await?;
+    tablet::ready_to_go_offline(page).await?;
+    let seats = headquarters.seats().await?.into_keys();
+    let seats = seats.filter(|seat| !others.contains_key(seat)).collect::<Vec<_>>();
+    ensure!(seats.len() == 2, "{seats:?}");
+
+    tablet::lock(page).await?;
+    let forgotten = "document.querySelector('details').open = true; return true";
+    let _: bool = tablet::script(page, forgotten, vec![]).await?;
+    barriers.look_dressed(page, "the lock of two").await?;
+    while !slowed(page).await? {
+        tablet::try_to_unlock(page, "not the passphrase").await?;
+        tablet::until(page, ANSWERED, vec![]).await?;
+    }
+    barriers.look_dressed(page, "a slowed lock").await?;
+    tablet::until(page, UNLOCKED_AFTER_ALL, vec![json!(PASSPHRASE)]).await?;
+
+    let inspection = tablet::inspections_after_home(page).await?;
+    tablet::enter(page, inspection.first().context("no inspection")?).await?;
+    let item = tablet::items(page).await?.first().context("no item")?.clone();
+    portal.close();
+    tablet::tap(page, &item, "compliant").await?;
+    tablet::stored(page, &item).await?;
+    for seat in &seats {
+        headquarters.revoke(seat).await?;
+    }
+    portal.open();
+    let said = "if (document.querySelector('[data-erased]')) return true;\
+                window.dispatchEvent(new Event('online'));\
+                return false";
+    tablet::until(page, said, vec![]).await?;
+    // It has no choice of language of its own.
+    barriers.look_themed(page, "an erased tablet").await?;
+    browser.close().await?;
+    barriers.none()
+}
+
+/// Whether what was typed was found wrong, or is not tried at all.
+const ANSWERED: &str = "return !!document.querySelector('#passphrase-fault')\
+    && !document.querySelector('.unlock button[type=submit]').disabled";
+
+/// Types this passphrase until it is tried.
+const UNLOCKED_AFTER_ALL: &str = "if (document.querySelector('nav.tabs')) return true;\
+    const field = document.querySelector('input[name=passphrase]');\
+    const button = document.querySelector('.unlock button[type=submit]');\
+    if (field && button && !button.disabled) {\
+      field.value = arguments[0];\
+      button.click();\
+    }\
+    return false";
+
+/// Whether the lock says how long to wait.
+async fn slowed(page: &WebDriver) -> anyhow::Result<bool> {
+    let says =
+        "return /[0-9]/.test(document.querySelector('#passphrase-fault')?.textContent ?? '')";
+    tablet::script(page, says, vec![]).await
+}
+
+/// The code in the link of an inspector.
+fn code(headquarters: &Headquarters, number: usize) -> anyhow::Result<String> {
+    let link = headquarters.tablets.get(number).context("no such inspector")?;
+    Ok(link.split(['#', '.']).rev().nth(1).context("the link has no code")?.to_owned())
+}
+
+async fn send(page: &WebDriver) -> anyhow::Result<()> {
+    Ok(page.find(By::Css("button[type=submit]")).await?.click().await?)
 }
 
 /// What the stranger chooses.
@@ -113,9 +204,11 @@ async fn shows_held(colleague: &Inspector, inspection: &str) -> anyhow::Result<(
     tablet::until(colleague.page(), show, vec![]).await
 }
 
+const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+
 /// Every theme in both languages.
 fn looks() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ["light", "dark", "contrast"].into_iter().flat_map(|theme| [(theme, "vi"), (theme, "en")])
+    THEMES.into_iter().flat_map(|theme| [(theme, "vi"), (theme, "en")])
 }
 
 async fn open_sheet(page: &WebDriver, opener: &str) -> anyhow::Result<()> {
@@ -154,6 +247,125 @@ async fn no_page_of_the_office_has_a_barrier() -> anyhow::Result<()> {
     barriers.none()
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_about_coming_in_has_a_barrier() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let headquarters = Headquarters::empty(&folder.path().join("headquarters")).await?;
+    let browser = Browser::start(Engine::Chromium, &folder.path().join("clerk")).await?;
+    let office =
+        Office { page: &browser.page, base: format!("http://127.0.0.1:{}", headquarters.port) };
+    let mut barriers = Barriers::default();
+    for lang in ["vi", "en"] {
+        office.speak(lang).await?;
+        office.fill(&headquarters.office, &[("passphrase", "x"), ("code", "1")]).await?;
+        barriers.look_themed(office.page, &format!("a bad first administrator {lang}")).await?;
+    }
+    office.page.goto(&headquarters.office).await?;
+    barriers.look_themed(office.page, "the first administrator").await?;
+    let code: String = tablet::script_async(office.page, CODE).await?;
+    let first = [("passphrase", PASSPHRASE), ("again", PASSPHRASE), ("code", code.as_str())];
+    office.fill(&headquarters.office, &[&NAMES[..], &first[..]].concat()).await?;
+    tablet::until(office.page, "return !!document.querySelector('ol.codes')", vec![]).await?;
+    barriers.look_themed(office.page, "the recovery codes").await?;
+
+    for lang in ["vi", "en"] {
+        office.speak(lang).await?;
+        for path in ["", "/people", "/units", "/account", "/account/codes", "/nowhere"] {
+            office.open(path).await?;
+            barriers.look_themed(office.page, &format!("{path} of a new one {lang}")).await?;
+        }
+        for (path, fields) in FAULTS {
+            office.fill(&format!("{}/office{path}", office.base), fields).await?;
+            barriers.look_themed(office.page, &format!("{path} with a fault {lang}")).await?;
+        }
+    }
+    let person = [("name", "Kiểm tra viên Mẫu"), ("role", "inspector")];
+    office.fill(&format!("{}/office/people", office.base), &person).await?;
+    barriers.look_themed(office.page, "a new person").await?;
+    office.page.find(By::Css("form[action$=invitations] button")).await?.click().await?;
+    tablet::until(office.page, "return !!document.querySelector('code.large')", vec![]).await?;
+    barriers.look_themed(office.page, "an invitation that is shown once").await?;
+
+    office.page.delete_all_cookies().await?;
+    for lang in ["vi", "en"] {
+        office.speak(lang).await?;
+        office.open("/sign-in").await?;
+        barriers.look_themed(office.page, &format!("signing in {lang}")).await?;
+        let wrong = [("name", "ai đó"), ("passphrase", "không phải cụm này"), ("code", "1")];
+        office.fill(&format!("{}/office/sign-in", office.base), &wrong).await?;
+        barriers.look_themed(office.page, &format!("a refused sign-in {lang}")).await?;
+        office.page.goto(&headquarters.office).await?;
+        barriers.look_themed(office.page, &format!("a link that was used {lang}")).await?;
+    }
+    browser.close().await?;
+    barriers.none()
+}
+
+/// What the first administrator is called.
+const NAMES: [(&str, &str); 2] = [("name", "Quản trị viên Mẫu"), ("sign_in_name", "quan tri")];
+
+/// Forms of the office that are sent with a fault.
+const FAULTS: [(&str, &[(&str, &str)]); 4] = [
+    ("/people", &[("name", "")]),
+    ("/units", &[("name", "")]),
+    ("/account", &[("present", "không phải cụm này"), ("passphrase", "x"), ("again", "y")]),
+    ("/retention", &[("tablet-records", "0")]),
+];
+
+/// The present code of the secret that the page shows, as an authenticator app computes it.
+const CODE: &str = "const letters = [...document.querySelectorAll('main code')]\
+      .map(code => code.textContent.replaceAll(' ', '')).find(it => /^[A-Z2-7]{16,}$/.test(it));\
+    const bits = [...letters].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter)\
+      .toString(2).padStart(5, '0')).join('');\
+    const secret = Uint8Array.from(bits.match(/.{8}/g), byte => parseInt(byte, 2));\
+    const step = new DataView(new ArrayBuffer(8));\
+    step.setBigUint64(0, BigInt(Math.floor(Date.now() / 30000)));\
+    const kind = { name: 'HMAC', hash: 'SHA-1' };\
+    const key = await crypto.subtle.importKey('raw', secret, kind, false, ['sign']);\
+    const mac = new DataView(await crypto.subtle.sign('HMAC', key, step.buffer));\
+    const number = mac.getUint32(mac.getUint8(19) & 15) & 0x7fffffff;\
+    done(String(number % 1000000).padStart(6, '0'))";
+
+/// The office in a browser.
+struct Office<'a> {
+    page: &'a WebDriver,
+    base: String,
+}
+
+impl Office<'_> {
+    async fn open(&self, path: &str) -> anyhow::Result<()> {
+        Ok(self.page.goto(format!("{}/office{path}", self.base)).await?)
+    }
+
+    async fn speak(&self, lang: &str) -> anyhow::Result<()> {
+        self.open(&format!("/language?to={lang}")).await
+    }
+
+    /// Opens an address, fills in the form that has the first of these fields, and sends it.
+    async fn fill(&self, address: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
+        if self.page.current_url().await?.as_str() != address {
+            self.page.goto(address).await?;
+        }
+        let fill = "const named = (form, name) => [...form.elements].filter(it => it.name === name);\
+            const form = [...document.querySelectorAll('main form')]\
+              .find(form => named(form, arguments[0][0][0]).length > 0);\
+            for (const [name, value] of arguments[0]) {\
+              for (const field of named(form, name)) {\
+                if (field.type !== 'checkbox') field.value = value;\
+                else field.checked ||= field.value === value;\
+              }\
+            }\
+            form.noValidate = true;\
+            document.documentElement.dataset.isOld = 'true';\
+            setTimeout(() => form.requestSubmit());\
+            return true";
+        let _: bool = tablet::script(self.page, fill, vec![json!(fields)]).await?;
+        let sent =
+            "return !document.documentElement.dataset.isOld && !!document.querySelector('h1')";
+        tablet::until(self.page, sent, vec![]).await
+    }
+}
+
 /// What was found, and where.
 #[derive(Default)]
 struct Barriers {
@@ -170,6 +382,27 @@ impl Barriers {
         let found: Vec<String> = serde_json::from_value(found.json().clone())?;
         self.found.extend(found.into_iter().map(|barrier| format!("{place}: {barrier}")));
         self.looked_at += 1;
+        Ok(())
+    }
+
+    /// In every theme, as the page stands.
+    async fn look_themed(&mut self, page: &WebDriver, place: &str) -> anyhow::Result<()> {
+        for theme in THEMES {
+            let wear = "document.documentElement.dataset.theme = arguments[0]; return true";
+            let _: bool = tablet::script(page, wear, vec![json!(theme)]).await?;
+            self.look(page, &format!("{place} {theme}")).await?;
+        }
+        Ok(())
+    }
+
+    /// In every theme and both languages.
+    async fn look_dressed(&mut self, page: &WebDriver, place: &str) -> anyhow::Result<()> {
+        for lang in ["en", "vi"] {
+            let speak = "document.querySelector(`input[value=${arguments[0]}]`)?.click();\
+                         return document.documentElement.lang === arguments[0]";
+            tablet::until(page, speak, vec![json!(lang)]).await?;
+            self.look_themed(page, &format!("{place} {lang}")).await?;
+        }
         Ok(())
     }
 

@@ -76,6 +76,37 @@ impl Headquarters {
         })
     }
 
+    /// Starts an empty one, as whoever sets it up does; `office` is the link that makes the first
+    /// administrator.
+    ///
+    /// # Errors
+    /// When it does not start or prints no link.
+    pub async fn empty(data: &Path) -> anyhow::Result<Self> {
+        let mut headquarters = Self::stopped(data, None).await?;
+        let listen = format!("127.0.0.1:{}", headquarters.port);
+        let binary = places::told("BIENBAN_BIN", "target/debug/bienban");
+        let mut process = Kept::start(
+            Command::new(places::workspace().join(binary))
+                .current_dir(places::workspace())
+                .args(["serve", "--listen", &listen, "--ops-listen", "127.0.0.1:0", "--data"])
+                .arg(&headquarters.data)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::inherit()),
+        )?;
+        let output = process.child().stdout.take().context("headquarters prints nothing")?;
+        let mut lines = BufReader::new(output).lines();
+        while headquarters.office.is_empty() {
+            let Some(line) = lines.next() else { bail!("headquarters ended before it was ready") };
+            if let Some(link) = line?.strip_prefix("administrator: ") {
+                headquarters.office = link.to_owned();
+            }
+        }
+        std::thread::spawn(move || lines.for_each(drop));
+        headquarters.process = Some(process);
+        listening(headquarters.port).await?;
+        Ok(headquarters)
+    }
+
     /// Starts again on the same folder and port.
     ///
     /// # Errors

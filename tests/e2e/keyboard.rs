@@ -183,6 +183,15 @@ async fn a_finding_is_made_without_a_pointer() -> anyhow::Result<()> {
     ensure!(findings.len() == 2, "{findings:?}");
     ensure!(findings[1][3] == "Không xuất trình được giấy phép", "{findings:?}");
     ensure!(findings[1][4] == "2 máy in", "{findings:?}");
+
+    go(page, "#/settings").await?;
+    tab_to(page, "button[name=lock]").await.context("the lock")?;
+    press(page, Key::Enter).await?;
+    let at_the_field = "return document.activeElement?.matches('.unlock input[name=passphrase]')";
+    tablet::until(page, at_the_field, vec![]).await.context("the focus on the passphrase")?;
+    page.action_chain().send_keys(headquarters.passphrase.as_str()).perform().await?;
+    press(page, Key::Enter).await?;
+    tablet::until(page, "return !!document.querySelector('nav.tabs')", vec![]).await?;
     inspector.close().await
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{files, panics};
+use super::names::ShortNames;
+use super::{files, panics, unused};
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -98,8 +99,12 @@ pub(super) fn bind(
         .remove_producers_section(true)
         .generate_output()?;
     panics::take_out(&mut output)?;
+    unused::take_out(&mut output);
+    let short_names = ShortNames::give(&mut output);
     output.emit(&folder)?;
     let wasm = folder.join(format!("{name}_bg.wasm"));
     let glue = folder.join(format!("{name}.js"));
+    unused::take_out_of_script(&glue)?;
+    short_names.write_into(&glue)?;
     Ok(Bound { folder, wasm, glue })
 }

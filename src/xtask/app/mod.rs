@@ -16,6 +16,7 @@ mod compile;
 pub(crate) mod compress;
 pub(crate) mod files;
 mod hashing;
+mod names;
 mod optimise;
 mod page;
 mod panics;
@@ -23,6 +24,7 @@ mod service_worker;
 pub(crate) mod shell;
 mod stamp;
 pub(crate) mod styles;
+mod unused;
 
 /// Builds the tablet app, or leaves `dist/` alone when nothing it is made of has changed.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {

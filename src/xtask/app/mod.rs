@@ -18,6 +18,7 @@ pub(crate) mod files;
 mod hashing;
 mod names;
 mod optimise;
+mod order;
 mod page;
 mod panics;
 mod service_worker;

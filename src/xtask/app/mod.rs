@@ -21,6 +21,7 @@ mod optimise;
 mod order;
 mod page;
 mod panics;
+mod places;
 mod service_worker;
 pub(crate) mod shell;
 mod stamp;

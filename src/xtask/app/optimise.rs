@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::compile::Names;
-use super::{files, order};
+use super::{files, order, places};
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -41,7 +41,8 @@ pub(super) fn shrink(
     }
     process::run(&mut command)?;
     if names == Names::Removed {
-        let bytes = files::read(program)?;
+        let mut bytes = files::read(program)?;
+        places::blank(&mut bytes)?;
         files::write(program, order::by_likeness(&bytes)?)?;
     }
     println!("    {before} bytes became {}", files::read(program)?.len());

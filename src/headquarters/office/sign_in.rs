@@ -112,7 +112,7 @@ fn form(lang: Lang, name: &str) -> Markup {
         form.sheet method="post" action=(HERE) {
             div.field {
                 label for="name" { (entry::sign_in_name(lang)) }
-                input id="name" name="name" value=(name) maxlength="200" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus[name.is_empty()];
+                input id="name" name="name" value=(name) maxlength="200" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus;
             }
             (fields::passphrase("passphrase", entry::passphrase(lang), "current-password", None))
             (fields::code("code", entry::code(lang), entry::code_hint(lang), None))

@@ -1,5 +1,6 @@
-//! Nothing overflows and everything can be hit: on every screen and office page, from a narrow phone to a tablet on
-//! its side, also with letters at twice their size, in both languages.
+//! Nothing overflows and everything can be hit: on every screen of the tablet, from a narrow phone to
+//! a tablet on its side, also with letters at twice their size, in both languages. Of the office's
+//! pages it is asked whether they fit the screen and whether everything can be hit.
 //!
 //! A target is what a finger has to hit: 48 CSS pixels each way. A link within a sentence is left
 //! out, as in WCAG 2.2, 2.5.8.
@@ -50,6 +51,10 @@ const OVERFLOWING: &str = "const faults = [];\
         faults.push(`“${element.textContent.trim().slice(0, 40)}” overflows by ${Math.round(over)} px`);\
     }\
     return [...new Set(faults)]";
+
+/// A page that has to be pushed sideways. Tables of the office have room of their own for that.
+const TOO_WIDE: &str = "const wide = document.documentElement.scrollWidth;\
+    return wide > innerWidth ? [`the page is ${wide} px wide`] : []";
 
 /// What a finger has to hit and is too small for it.
 const SMALL: &str = "const faults = [];\
@@ -103,7 +108,7 @@ async fn nothing_overflows_and_every_target_can_be_hit() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_overflows_in_the_office_and_every_target_can_be_hit() -> anyhow::Result<()> {
+async fn no_page_of_the_office_is_too_wide_and_every_target_can_be_hit() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let headquarters = Headquarters::start(&folder.path().join("headquarters")).await?;
     let browser = Browser::start(Engine::Chromium, &folder.path().join("clerk")).await?;
@@ -118,7 +123,7 @@ async fn nothing_overflows_in_the_office_and_every_target_can_be_hit() -> anyhow
             page.goto(format!("{base}{address}")).await?;
             for (width, height) in SIZES {
                 resize(page, width, height).await?;
-                for script in [OVERFLOWING, SMALL] {
+                for script in [TOO_WIDE, SMALL] {
                     let found: Vec<String> = tablet::script(page, script, vec![]).await?;
                     let place = format!("{address} {width}×{height} {lang}");
                     faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));

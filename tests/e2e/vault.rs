@@ -52,7 +52,8 @@ async fn two_inspectors_on_one_tablet_do_not_see_each_others_work() -> anyhow::R
     let places: Vec<String> = tablet::script(page, places, vec![]).await?;
     ensure!(places == ["Chỗ 1", "Chỗ 2"], "not in the order of their numbers: {places:?}");
     let is_second = "return document.querySelectorAll('input[name=vault]')[1].checked";
-    ensure!(tablet::script(page, is_second, vec![]).await?, "the last used is not chosen");
+    let is_second: bool = tablet::script(page, is_second, vec![]).await?;
+    ensure!(is_second, "the last used is not chosen");
     tablet::try_to_unlock(page, PASSPHRASE).await?;
     wrong(page).await?;
     let first = "document.querySelectorAll('input[name=vault]')[0].click(); return true";

@@ -1,7 +1,9 @@
 //! What comes from headquarters while an inspection is being opened is on its screen.
 //!
-//! Opening reads the record first and the drafts last; the answer to that last reading is kept
-//! back here until the news are stored, which a slow disk does by itself.
+//! Opening reads everything at once, and last whether the inspection is still shown; that answer is
+//! kept back here until the news are stored, which a slow disk does by itself.
+
+use std::time::Duration;
 
 use anyhow::Context;
 use e2e_tests::browser::Engine;
@@ -10,12 +12,17 @@ use e2e_tests::inspector::Inspector;
 use e2e_tests::tablet;
 use serde_json::json;
 use thirtyfour::prelude::*;
+use tokio::time::sleep;
 
-/// Keeps back the answers of the store of drafts, and counts what is put into that of events.
+/// So long the first page has nothing to read any more.
+const AT_REST: Duration = Duration::from_secs(3);
+
+/// Keeps back the first answer of the store of inspections, and counts what is put into that of events.
 const KEEP_BACK: &str = "window.kept = []; window.arrived = 0;\
     const real = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess');\
     Object.defineProperty(IDBRequest.prototype, 'onsuccess', { ...real, set(answer) {\
-      const isKept = window.kept && this.source?.name === 'drafts';\
+      const isKept = window.kept && !window.keeps && this.source?.name === 'inspections';\
+      window.keeps ||= isKept;\
       real.set.call(this, isKept ? (event) => window.kept.push(() => answer(event)) : answer);\
     } });\
     const put = IDBObjectStore.prototype.put;\
@@ -38,6 +45,9 @@ async fn what_arrives_while_an_inspection_opens_is_on_its_screen() -> anyhow::Re
     second.enter(&inspection).await?;
     let item = tablet::items(second.page()).await?.first().context("no item")?.clone();
 
+    // Whatever the first page reads by itself is read by then.
+    tablet::delivered(first.page()).await?;
+    sleep(AT_REST).await;
     begin_to_open(first.page(), &inspection).await.context("opening")?;
     tablet::tap(second.page(), &item, "compliant").await?;
     tablet::stored(second.page(), &item).await?;

@@ -12,6 +12,7 @@ use domain::register::{Field, Value};
 use headquarters::access::Scope;
 use headquarters::clock;
 use headquarters::headers::OFFICE_POLICY;
+use headquarters::identity;
 use headquarters::office::overview::{self, Stage};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -395,6 +396,31 @@ async fn every_page_of_the_clerk_is_protected_and_needs_neither_script_nor_style
     }
     for path in ["/office/inspections.csv", "/office/findings.xlsx", "/office/remedies.csv"] {
         assert_eq!(house.get(path).await.header("location"), "/office/sign-in", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_about_people_and_keys_needs_neither_script_nor_style_of_its_own() {
+    let house = House::start().await;
+    let (_, clerk) = house.clerk_as(&identity::Role::ALL, None).await;
+    for path in [
+        "/office/people",
+        "/office/units",
+        "/office/invitations",
+        "/office/seats",
+        "/office/held",
+        "/office/audit",
+        "/office/retention",
+        "/office/backup",
+        "/office/account",
+    ] {
+        for lang in ["vi", "en"] {
+            let page = clerk.get(&format!("{path}?lang={lang}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert_eq!(page.header("content-security-policy"), OFFICE_POLICY);
+            let text = page.text();
+            assert!(!text.contains("<script") && !text.contains("style="), "{path}");
+        }
     }
 }
 

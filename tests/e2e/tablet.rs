@@ -216,7 +216,7 @@ pub async fn vaults(page: &WebDriver) -> anyhow::Result<u64> {
     .await
 }
 
-/// Follows the link to an inspection and waits for its items.
+/// Follows the link to an inspection and waits for all its items.
 ///
 /// # Errors
 /// When there is no such link or no items come.
@@ -226,7 +226,17 @@ pub async fn enter(page: &WebDriver, inspection: &str) -> anyhow::Result<()> {
                   link?.click();\
                   return !!link";
     until(page, follow, vec![json!(inspection)]).await?;
-    until(page, "return !!document.querySelector('[data-item]')", vec![]).await
+    all_drawn(page).await
+}
+
+/// Waits until the items are there, those of the last section too: they come some at a time.
+///
+/// # Errors
+/// When they do not come.
+pub async fn all_drawn(page: &WebDriver) -> anyhow::Result<()> {
+    let drawn = "return !!document.querySelector('[data-item]')\
+                 && !document.querySelector('.section > div:empty')";
+    until(page, drawn, vec![]).await
 }
 
 /// The ids of the items in the order of the page.

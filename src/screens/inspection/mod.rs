@@ -11,6 +11,7 @@ mod basis;
 pub(crate) mod by;
 pub(crate) mod cite;
 pub(crate) mod conflict;
+mod drawing;
 mod earlier;
 pub(crate) mod finding;
 mod held;

@@ -51,8 +51,13 @@ pub struct Hands {
 /// A copyable handle to the model for parts of the screen; empty once the screen is left.
 pub type ModelHandle = StoredValue<Rc<InspectionModel>, LocalStorage>;
 
-/// Repaints the fixed markup of one item.
-type Shell = Rc<dyn Fn(ItemPlace)>;
+/// The fixed markup of the items, as the model sees it.
+pub(super) trait Drawn {
+    /// Shows what the sheet says of an item, if it is drawn.
+    fn repaint(&self, place: ItemPlace);
+    /// Draws at once what is still waiting for it.
+    fn draw_all(&self);
+}
 
 /// The open inspection.
 pub struct InspectionModel {
@@ -62,7 +67,7 @@ pub struct InspectionModel {
     asked_on: Option<Date>,
     sheet: RefCell<Sheet>,
     hands: Hands,
-    shell: RefCell<Option<Shell>>,
+    drawn: RefCell<Option<Rc<dyn Drawn>>>,
     items: RefCell<BTreeMap<ItemPlace, ArcTrigger>>,
     sections: Vec<ArcRwSignal<Progress>>,
     whole: ArcRwSignal<Progress>,
@@ -96,7 +101,7 @@ impl InspectionModel {
             law,
             asked_on,
             hands,
-            shell: RefCell::new(None),
+            drawn: RefCell::new(None),
             items: RefCell::default(),
             sections: sheet.plan().sections().map(section).collect(),
             whole: ArcRwSignal::new(sheet.progress()),
@@ -193,9 +198,17 @@ impl InspectionModel {
         self.whole.clone()
     }
 
-    /// Names what repaints the fixed markup of an item, or takes it away.
-    pub fn set_shell(&self, shell: Option<Shell>) {
-        *self.shell.borrow_mut() = shell;
+    /// Names what draws the items, or takes it away.
+    pub(super) fn set_drawn(&self, drawn: Option<Rc<dyn Drawn>>) {
+        *self.drawn.borrow_mut() = drawn;
+    }
+
+    /// Has every item drawn: call it before an element is looked for that may be out of sight.
+    pub(super) fn draw_all(&self) {
+        let drawn = self.drawn.borrow().clone();
+        if let Some(drawn) = drawn {
+            drawn.draw_all();
+        }
     }
 }
 
@@ -372,9 +385,9 @@ impl InspectionModel {
     }
 
     fn tell_item(&self, place: ItemPlace) {
-        let shell = self.shell.borrow().clone();
-        if let Some(repaint) = shell {
-            repaint(place);
+        let drawn = self.drawn.borrow().clone();
+        if let Some(drawn) = drawn {
+            drawn.repaint(place);
         }
         if let Some(follower) = self.items.borrow().get(&place) {
             follower.notify();

@@ -9,7 +9,7 @@ use texts::{Lang, inspection as words, tools};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::model::ModelHandle;
+use super::model::{InspectionModel, ModelHandle};
 use super::narrow::{self, Haystack, Shown};
 use super::plan::{ItemPlace, SectionPlace};
 use super::search::Query;
@@ -39,7 +39,7 @@ pub(super) fn Narrowing(model: ModelHandle, shown: ShownHandle) -> AnyView {
             haystack.set_value(Haystack::of(sheet.plan(), model.law()));
         }
         let next = haystack.with_value(|hay| narrow::shown(&sheet, hay, &query, filter));
-        shown.update(|shown| show(&sheet, shown, next));
+        shown.update(|shown| show(&model, shown, next));
     });
     let result = move || match (found.get(), filter.get_untracked()) {
         (None, _) => String::new(),
@@ -94,8 +94,8 @@ fn NextConflict(model: ModelHandle, shown: ShownHandle) -> AnyView {
         let place = sheet.next_in(Filter::Conflicts, last.get_value(), |_| true);
         last.set_value(place);
         if let Some(place) = place {
-            show_again(&sheet, shown, place);
-            go_to_conflict(place);
+            show_again(&model, shown, place);
+            go_to_conflict(&model, place);
         }
     };
     let button = move || {
@@ -115,11 +115,11 @@ fn box_of_search() -> Option<HtmlInputElement> {
 }
 
 /// Shows an item that a filter or a search has hidden, beside those that they leave.
-pub(super) fn show_again(sheet: &Sheet, shown: ShownHandle, place: ItemPlace) {
+pub(super) fn show_again(model: &InspectionModel, shown: ShownHandle, place: ItemPlace) {
     let with_it = |before: &BTreeSet<_>| order::gather(before.iter().copied().chain([place]));
     shown.update(|shown| {
         let next = shown.as_ref().map(with_it);
-        show(sheet, shown, next);
+        show(model, shown, next);
     });
 }
 
@@ -170,7 +170,11 @@ fn filter_words(lang: Lang, filter: Filter) -> &'static str {
 }
 
 /// Shows these items and no others; touches only those that come or go.
-fn show(sheet: &Sheet, shown: &mut Shown, next: Shown) {
+fn show(model: &InspectionModel, shown: &mut Shown, next: Shown) {
+    if next.is_some() {
+        model.draw_all();
+    }
+    let sheet = model.sheet();
     let list = document().get_element_by_id("sections");
     mark(list, "data-narrowed", next.is_some());
     let before = shown.take().unwrap_or_default();
@@ -178,7 +182,7 @@ fn show(sheet: &Sheet, shown: &mut Shown, next: Shown) {
     for place in before.symmetric_difference(&after) {
         mark(element_of(*place), "data-shown", after.contains(place));
     }
-    let (before, after) = (sections_of(sheet, &before), sections_of(sheet, &after));
+    let (before, after) = (sections_of(&sheet, &before), sections_of(&sheet, &after));
     for section in before.symmetric_difference(&after) {
         mark(element_of_section(*section), "data-shown", after.contains(section));
     }

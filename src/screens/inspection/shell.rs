@@ -15,10 +15,10 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::basis::basis;
 use super::by;
-use super::markup::{by_line, clear_button, clear_words, saved_line, saved_words};
+use super::markup::{self, by_line, clear_button, clear_words, saved_line, saved_words};
 use super::model::ModelHandle;
 use super::more::more;
-use super::plan::ItemPlace;
+use super::plan::{ItemPlace, SectionPlace};
 use super::state::{Glance, Sheet};
 
 /// The fixed markup of every item of an inspection.
@@ -38,14 +38,26 @@ impl Shell {
         Rc::new(Self { model, lang, owner, hung: RefCell::default() })
     }
 
-    /// Hangs in what items have from the start.
-    pub(super) fn begin(&self) {
-        let model = self.model.get_value();
+    /// Hangs in what the items of a section have from the start.
+    pub(super) fn hang_in(&self, section: SectionPlace) {
+        let Some(model) = self.model.try_get_value() else { return };
         let with_more: Vec<_> = {
             let sheet = model.sheet();
-            sheet.plan().items().filter(|place| sheet.glance(*place).has_more).collect()
+            let items = sheet.plan().items_of(section);
+            items.filter(|place| sheet.glance(*place).has_more).collect()
         };
         with_more.into_iter().for_each(|place| self.repaint(place));
+    }
+
+    /// Draws the items of a section that stands empty, as the sheet has them now; tells how many.
+    pub(super) fn draw(&self, section: SectionPlace) -> usize {
+        let list = document().get_element_by_id(&list_id(section));
+        let (Some(list), Some(model)) = (list, self.model.try_get_value()) else { return 0 };
+        list.set_inner_html(&markup::items(self.lang, &model.sheet(), section));
+        // It kept the place of its items; removing an attribute that is not there changes nothing.
+        let _ = list.remove_attribute("style");
+        self.hang_in(section);
+        model.sheet().plan().items_of(section).count()
     }
 
     /// Shows what the sheet says of an item.
@@ -114,6 +126,11 @@ pub(super) fn place_of(element: &Element) -> Option<ItemPlace> {
 /// The element of an item.
 pub(super) fn element_of(place: ItemPlace) -> Option<Element> {
     document().get_element_by_id(&format!("i{}", place.0))
+}
+
+/// The id of the element that holds the items of a section.
+pub(super) fn list_id(section: SectionPlace) -> String {
+    format!("l{}", section.0)
 }
 
 fn paint(element: &Element, glance: &Glance) {

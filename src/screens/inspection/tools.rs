@@ -48,7 +48,7 @@ fn Sections(model: ModelHandle, open: RwSignal<bool>) -> AnyView {
         };
         let go = move |_| {
             open.set(false);
-            go_to_section(place);
+            go_to_section(&model.get_value(), place);
         };
         view! {
             <li>
@@ -108,8 +108,8 @@ fn Next(model: ModelHandle, shown: ShownHandle, home: StoredValue<String>) -> An
         let place = next(&is_shown).or_else(|| next(&|_| true));
         last.set_value(place);
         if let Some(place) = place {
-            show_again(&sheet, shown, place);
-            go_to_item(place);
+            show_again(&model, shown, place);
+            go_to_item(&model, place);
         }
     };
     let review = home.with_value(|home| format!("{home}/review"));

@@ -10,10 +10,11 @@ use texts::{Lang, format, inspection as words, today as today_words};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::drawing::{self, Drawing};
 use super::model::{InspectionModel, ModelHandle};
 use super::narrowing::ShownHandle;
 use super::plan::{ItemPlace, SectionPlace};
-use super::shell::{Shell, element_of, place_of};
+use super::shell::{Shell, element_of, list_id, place_of};
 use super::state::Progress;
 use super::tools::Tools;
 use super::whole_section::{Done, DoneSignal, MarkSection};
@@ -71,19 +72,25 @@ fn unreadable(why: Unreadable) -> AnyView {
 pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> AnyView {
     let handle: ModelHandle = StoredValue::new_local(model.clone());
     let shell = Shell::new(handle, lang());
-    connect_shell(&model, shell.clone());
     keep_drafts_when_hidden(handle);
     let (shown, done) = (ShownHandle::new(None), DoneSignal::new(Done::Nothing));
-    let sections: Vec<_> = model.sheet().plan().sections().collect();
-    let empty = sections.is_empty().then(|| nothing_asked(&model));
+    let (first, rest) = drawing::parts(model.sheet().plan());
+    let empty = first.is_empty().then(|| nothing_asked(&model));
     let (change, click) = (on_change(handle), on_click(handle, shell.clone()));
-    let begin = StoredValue::new_local(shell);
+    let sections: Vec<_> = first
+        .iter()
+        .map(|place| section(handle, *place, true, shown, done))
+        .chain(rest.iter().map(|place| section(handle, *place, false, shown, done)))
+        .collect();
+    let drawing = Drawing::new(shell, (first, rest));
+    connect_drawing(&model, drawing.clone());
+    let begin = StoredValue::new_local(drawing);
     // Microtasks run before the next frame, when the markup is in the page.
     Effect::new(move || begin.get_value().begin());
     let Address { fragment, .. } = expect_context();
     let is_reviewing = Memo::new(move |_| fragment.with(|now| Route::parse(now) == review));
     let home = StoredValue::new(home.href());
-    follow_address(home, is_reviewing);
+    follow_address(handle, home, is_reviewing);
     view! {
         <article class="inspection" class:is-reviewing=move || is_reviewing.get()>
             <Head model=handle />
@@ -91,7 +98,7 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
             <Tools model=handle home shown done />
             {empty}
             <div class="sections" id="sections" on:change=change on:click=click>
-                {sections.into_iter().map(|place| section(handle, place, shown, done)).collect_view()}
+                {sections}
             </div>
         </article>
     }
@@ -100,7 +107,7 @@ pub(crate) fn Opened(model: Rc<InspectionModel>, home: Route, review: Route) -> 
 
 /// Goes where the address leads within the screen: to the review, to an element, or back to where
 /// the items stood when they were left.
-fn follow_address(home: StoredValue<String>, is_reviewing: Memo<bool>) {
+fn follow_address(model: ModelHandle, home: StoredValue<String>, is_reviewing: Memo<bool>) {
     let Address { fragment, left_at_px } = expect_context();
     let stood_at_px = move || {
         let home = home.get_value();
@@ -109,16 +116,24 @@ fn follow_address(home: StoredValue<String>, is_reviewing: Memo<bool>) {
     Effect::new(move |was: Option<bool>| {
         let is = is_reviewing.get();
         match fragment.with(|now| router::goal(now).map(str::to_owned)) {
-            Some(element) => go_to(&element),
+            Some(element) => go_to(&model.get_value(), &element),
             None if is => {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
                 focus_quietly("review-title");
             }
-            None if was != Some(false) => window().scroll_to_with_x_and_y(0.0, stood_at_px()),
+            None if was != Some(false) => scroll_back(&model.get_value(), stood_at_px()),
             None => {}
         }
         is
     });
+}
+
+/// Scrolls to where the items stood; what is not drawn yet has no height of its own.
+fn scroll_back(model: &InspectionModel, stood_at_px: f64) {
+    if stood_at_px > 0.0 {
+        model.draw_all();
+    }
+    window().scroll_to_with_x_and_y(0.0, stood_at_px);
 }
 
 /// Brings the last finding of an item into view, if it is not, as soon as it is drawn: it opens
@@ -148,7 +163,8 @@ fn focus_quietly(element: &str) {
 
 /// Brings an element to the upper part of the screen and the keyboard to it, or to the first
 /// field in it.
-fn go_to(element: &str) {
+fn go_to(model: &InspectionModel, element: &str) {
+    model.draw_all();
     let Some(element) = document().get_element_by_id(element) else { return };
     element.scroll_into_view();
     let is_field = element.matches("input, select, textarea, [tabindex]").unwrap_or(false);
@@ -157,13 +173,13 @@ fn go_to(element: &str) {
     focus(field);
 }
 
-fn connect_shell(model: &Rc<InspectionModel>, shell: Rc<Shell>) {
-    model.set_shell(Some(Rc::new(move |place| shell.repaint(place))));
+fn connect_drawing(model: &Rc<InspectionModel>, drawing: Rc<Drawing>) {
+    model.set_drawn(Some(drawing));
     let model = StoredValue::new_local(model.clone());
     on_cleanup(move || {
         if let Some(model) = model.try_get_value() {
             model.save_drafts();
-            model.set_shell(None);
+            model.set_drawn(None);
         }
     });
 }
@@ -336,9 +352,11 @@ fn nothing_asked(model: &InspectionModel) -> AnyView {
 /// About how high an item is before it was ever drawn, in CSS pixels.
 const ITEM_HEIGHT_PX: usize = 190;
 
+/// A section with its items, or with the room that they will take.
 fn section(
     handle: ModelHandle,
     place: SectionPlace,
+    is_drawn: bool,
     shown: ShownHandle,
     done: DoneSignal,
 ) -> AnyView {
@@ -347,7 +365,10 @@ fn section(
     let sheet = model.sheet();
     let title = sheet.plan().title(place);
     let title = lang.pick(&title.vi, &title.en).clone();
-    let height = format!("auto {}px", sheet.plan().items_of(place).count() * ITEM_HEIGHT_PX + 64);
+    let items_px = sheet.plan().items_of(place).count() * ITEM_HEIGHT_PX;
+    let height = format!("auto {}px", items_px + 64);
+    let room = (!is_drawn).then(|| format!("{items_px}px"));
+    let items = if is_drawn { markup::items(lang, &sheet, place) } else { String::new() };
     let heading = format!("h{}", place.0);
     let labelled_by = heading.clone();
     view! {
@@ -358,7 +379,7 @@ fn section(
                 <SectionProgress progress=model.progress_of(place) />
                 <MarkSection model=handle place shown done />
             </header>
-            <div inner_html=markup::items(lang, &sheet, place)></div>
+            <div id=list_id(place) style:min-block-size=room inner_html=items></div>
         </section>
     }
     .into_any()
@@ -381,21 +402,22 @@ pub(super) fn SectionProgress(progress: ArcRwSignal<Progress>) -> AnyView {
 }
 
 /// Brings an item to the upper part of the screen and the keyboard to it.
-pub(super) fn go_to_item(place: ItemPlace) {
-    go_to(&format!("i{}", place.0));
+pub(super) fn go_to_item(model: &InspectionModel, place: ItemPlace) {
+    go_to(model, &format!("i{}", place.0));
 }
 
 /// Brings an item to the upper part of the screen and the keyboard to the first choice in its
 /// conflict.
-pub(super) fn go_to_conflict(place: ItemPlace) {
+pub(super) fn go_to_conflict(model: &InspectionModel, place: ItemPlace) {
+    model.draw_all();
     let Some(element) = element_of(place) else { return };
     element.scroll_into_view();
     focus(element.query_selector("[data-decide]").ok().flatten());
 }
 
 /// Brings a section to the upper part of the screen and the keyboard to its heading.
-pub(super) fn go_to_section(place: SectionPlace) {
-    go_to(&format!("h{}", place.0));
+pub(super) fn go_to_section(model: &InspectionModel, place: SectionPlace) {
+    go_to(model, &format!("h{}", place.0));
 }
 
 fn focus(element: Option<Element>) {

@@ -11,7 +11,7 @@ pub(crate) mod summary;
 pub use board::{
     Backup, Board, CarriedBundle, Carrying, Desk, Escrow, EstablishmentKind, Export, ExportTrouble,
     Health, Install, Listing, LockWaits, LockedVault, Loss, Material, NewInspectionState, Practice,
-    Readiness, Session, StoreTrouble, Unlocking, Unreadable, Wiring,
+    Readiness, Session, StoreTrouble, Unlocking, Unreadable, Update, Wiring,
 };
 pub use intent::{DraftPlace, Intent, LockAnswer, NewInspection, Passphrase, Settled, Ticket};
 pub use summary::{InspectionSummary, OpenedBy, Waiting, summarise};

@@ -3,10 +3,12 @@
 //! A version is never forced on anybody: the worker waits until a person takes it, and every
 //! other tab loads anew only when what it shows is stored.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use screens::seam::Update;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
@@ -18,6 +20,10 @@ use crate::{browser, syncing};
 
 /// How long what is not stored is waited for before it is looked at again.
 const UNSAVED_AGAIN_MS: u32 = 250;
+/// How long a version that was told to take over may need before it is told again.
+const TELL_AGAIN_MS: u32 = 2_000;
+/// How often it is told.
+const TELLINGS: u32 = 15;
 /// Pages live for days; the browser looks for a new version only when one is loaded.
 const LOOK_AGAIN_MS: i64 = 10 * 60 * 1_000;
 
@@ -59,7 +65,7 @@ fn is_unsaved(tablet: &Tablet) -> bool {
 /// whenever the page comes to the front or the network comes back.
 pub(crate) fn follow(tablet: &Rc<Tablet>, registration: &ServiceWorkerRegistration) {
     if registration.waiting().is_some() {
-        tablet.board.update_offered.set(true);
+        tablet.board.update.set(Update::Offered);
     }
     let (own, found) = (tablet.clone(), registration.clone());
     browser::listen(registration, "updatefound", move || {
@@ -75,13 +81,13 @@ fn offer_when_installed(tablet: &Rc<Tablet>, worker: ServiceWorker) {
     browser::listen(&worker, "statechange", move || {
         let waits = installing.state() == ServiceWorkerState::Installed;
         if waits && container().is_some_and(|all| all.controller().is_some()) {
-            board.update_offered.set(true);
+            board.update.set(Update::Offered);
         }
     });
 }
 
 fn look_again(registration: &ServiceWorkerRegistration) {
-    let looked = Rc::new(core::cell::Cell::new(browser::now()));
+    let looked = Rc::new(Cell::new(browser::now()));
     let look = move |registration: &ServiceWorkerRegistration| {
         let is_due = browser::now().since_ms(looked.get()).abs() >= LOOK_AGAIN_MS;
         if is_due && browser::is_shown() && browser::is_online() {
@@ -100,23 +106,49 @@ fn look_again(registration: &ServiceWorkerRegistration) {
 /// Lets the waiting version take over, as soon as everything shown is stored and nothing is on
 /// its way: whoever asked for it does not ask twice.
 pub(crate) fn apply(tablet: &Rc<Tablet>) {
-    spawn_local(apply_when_at_rest(tablet.clone()));
+    if tablet.board.update.get_untracked() != Update::Taken {
+        tablet.board.update.set(Update::Taken);
+        spawn_local(take_over(tablet.clone()));
+    }
 }
 
-async fn apply_when_at_rest(tablet: Rc<Tablet>) {
-    while is_unsaved(&tablet) || !syncing::is_at_rest(&tablet) {
+/// Tells the waiting version until it takes over, which loads this page anew: a browser lets one
+/// wait on while the version before has work, and does not always look again when that is done.
+///
+/// What was told often enough without effect is offered again.
+async fn take_over(tablet: Rc<Tablet>) {
+    for _ in 0..TELLINGS {
+        when_at_rest(&tablet).await;
+        tablet.jobs.done().await;
+        if !tell_waiting().await {
+            return without_waiting(tablet).await;
+        }
+        TimeoutFuture::new(TELL_AGAIN_MS).await;
+    }
+    tablet.board.update.set(Update::Offered);
+}
+
+async fn when_at_rest(tablet: &Tablet) {
+    while is_unsaved(tablet) || !syncing::is_at_rest(tablet) {
         TimeoutFuture::new(UNSAVED_AGAIN_MS).await;
     }
-    let queue = tablet.jobs.clone();
-    queue.give(async move {
-        if let Some(worker) = waiting_worker().await {
-            let message = object(&[("type", &"apply-update".into())]);
-            let _ = worker.post_message(&message);
-        }
-        tablet.board.update_offered.set(false);
-    });
 }
 
-async fn waiting_worker() -> Option<ServiceWorker> {
-    registration().await?.waiting()
+/// Whether a version waits, and was told to take over.
+async fn tell_waiting() -> bool {
+    let Some(worker) = registration().await.and_then(|registration| registration.waiting()) else {
+        return false;
+    };
+    let message = object(&[("type", &"apply-update".into())]);
+    worker.post_message(&message).is_ok()
+}
+
+/// What waited is at work already, or was taken back.
+async fn without_waiting(tablet: Rc<Tablet>) {
+    tablet.board.update.set(Update::None);
+    let active = registration().await.and_then(|registration| registration.active());
+    let controller = container().and_then(|container| container.controller());
+    if active.is_some() && active != controller {
+        load_anew(tablet).await;
+    }
 }

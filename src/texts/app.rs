@@ -17,6 +17,7 @@ sentences! {
         "A new version is ready. Updating loses nothing that is recorded or typed.";
     update_later: "Để sau", "Later";
     update_apply: "Cập nhật ngay", "Update now";
+    update_taken: "Đang cập nhật…", "Updating…";
     update_waits: "Cập nhật được khi mọi thứ trên màn hình đã lưu.",
         "You can update once everything on screen is stored.";
     update_form: "Mở xong hoặc rời biểu mẫu này rồi mới cập nhật.", "Finish or leave this form before updating.";

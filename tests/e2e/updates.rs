@@ -177,31 +177,18 @@ impl Desk {
 }
 
 /// Takes the version that is offered, as a person does, and waits for the page it brings.
-///
-/// About one time in eight, with two browsers at work beside each other, Chromium lets the version
-/// that was taken wait on, and the cause is not known. Nothing is lost by it; a person loads the page
-/// again, and so does this, and says that it did. Whether the version runs in the end is for
-/// [`runs`] to say.
 async fn take_update(page: &WebDriver) -> anyhow::Result<()> {
-    if taken(page).await.is_ok() {
-        return Ok(());
-    }
-    eprintln!("A version that was taken did not take over; the page is loaded again.");
-    tablet::reload(page).await?;
-    if let Err(error) = taken(page).await {
-        eprintln!("It is not offered again: {error}");
-    }
-    Ok(())
-}
-
-async fn taken(page: &WebDriver) -> anyhow::Result<()> {
     let take = "const take = document.querySelector('.update button');\
                 if (!take || take.disabled) return false;\
                 window.isOld = true;\
                 take.click();\
                 return true";
     tablet::until(page, take, vec![]).await?;
-    tablet::until(page, "return !window.isOld", vec![]).await
+    if let Err(error) = tablet::until(page, "return !window.isOld", vec![]).await {
+        let workers: String = tablet::script_async(page, WORKERS).await?;
+        return Err(error.context(workers));
+    }
+    Ok(())
 }
 
 /// Waits until exactly this version is kept on the tablet.
@@ -216,6 +203,14 @@ async fn runs(page: &WebDriver, version: &str) -> anyhow::Result<()> {
     }
     anyhow::bail!("version {version} does not take over")
 }
+
+/// How the workers stand, and what the page says of an update.
+const WORKERS: &str = "\
+    const of = await navigator.serviceWorker.getRegistration();\
+    const controls = of.active === navigator.serviceWorker.controller;\
+    const [installing, waiting, active] = [of.installing, of.waiting, of.active].map((it) => it?.state);\
+    const told = document.querySelector('.update')?.innerText;\
+    done(JSON.stringify({ installing, waiting, active, controls, told }))";
 
 /// Makes of the vault what the first version of the app would have left: a store in clear, with the
 /// first number and without the table that came later. The key is asked of the service worker, as

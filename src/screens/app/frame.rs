@@ -16,7 +16,7 @@ use crate::inspection::view::InspectionScreen;
 use crate::opening::view::NewInspectionScreen;
 use crate::practice::{PracticeScreen, Rehearsed};
 use crate::router::Route;
-use crate::seam::{Desk, Intent, Wiring};
+use crate::seam::{Desk, Intent, Update, Wiring};
 use crate::settings::SettingsScreen;
 use crate::syncing::view::SyncingScreen;
 use crate::today::TodayScreen;
@@ -208,14 +208,15 @@ fn UpdateOffer(route: Memo<Route>) -> AnyView {
     };
     // What is typed in the form is kept nowhere else.
     let is_form = move || route.get() == Route::NewInspection;
+    let is_taken = move || board.update.get() == Update::Taken;
     let waits = move || match (is_form(), is_unsaved()) {
         (true, _) => Some(words::update_form(lang)),
         (false, true) => Some(words::update_waits(lang)),
-        (false, false) => None,
+        (false, false) => is_taken().then(|| words::update_taken(lang)),
     };
     let later = RwSignal::new(false);
     let offer = move || {
-        (board.update_offered.get() && !later.get()).then(|| {
+        (board.update.get() != Update::None && !later.get()).then(|| {
             view! {
                 <div class="update" role="status">
                     <p>{words::update_offered(lang)}</p>

@@ -224,6 +224,18 @@ pub enum Listing {
     Read,
 }
 
+/// What becomes of a new version of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Update {
+    /// There is none.
+    #[default]
+    None,
+    /// One is here, and waits until a person takes it.
+    Offered,
+    /// A person took it: it comes as soon as nothing is lost by it.
+    Taken,
+}
+
 /// What is known about the store's health.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
@@ -367,8 +379,8 @@ pub struct Board {
     pub sync: RwSignal<Status>,
     /// How the store is.
     pub health: RwSignal<Health>,
-    /// Whether a new version of the app waits to be loaded.
-    pub update_offered: RwSignal<bool>,
+    /// What becomes of a new version of the app.
+    pub update: RwSignal<Update>,
     /// The inspection that is shown.
     pub desk: RwSignal<Desk, LocalStorage>,
     /// What became of the inspection that was opened last.
@@ -412,7 +424,7 @@ impl Board {
             kinds: RwSignal::new(Vec::new()),
             sync: RwSignal::new(Status { pending: 0, activity: Activity::Idle }),
             health: RwSignal::new(Health::default()),
-            update_offered: RwSignal::new(false),
+            update: RwSignal::new(Update::default()),
             desk: RwSignal::new_local(Desk::Empty),
             new_inspection: RwSignal::new(NewInspectionState::Idle),
             loss: RwSignal::new(None),

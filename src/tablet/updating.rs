@@ -22,8 +22,8 @@ use crate::{browser, syncing};
 const UNSAVED_AGAIN_MS: u32 = 250;
 /// How long a version that was told to take over may need before it is told again.
 const TELL_AGAIN_MS: u32 = 2_000;
-/// How often it is told.
-const TELLINGS: u32 = 15;
+/// How often it is told before the page is loaded anew without an answer.
+const TELLINGS: u32 = 2;
 /// Pages live for days; the browser looks for a new version only when one is loaded.
 const LOOK_AGAIN_MS: i64 = 10 * 60 * 1_000;
 
@@ -112,10 +112,11 @@ pub(crate) fn apply(tablet: &Rc<Tablet>) {
     }
 }
 
-/// Tells the waiting version until it takes over, which loads this page anew: a browser lets one
-/// wait on while the version before has work, and does not always look again when that is done.
+/// Tells the waiting version to take over, which loads this page anew.
 ///
-/// What was told often enough without effect is offered again.
+/// Chromium sometimes lets it wait on, however often it is told, and takes it as soon as the page
+/// is loaded anew: both were seen, why is not known. A version that waits even then is offered
+/// again.
 async fn take_over(tablet: Rc<Tablet>) {
     for _ in 0..TELLINGS {
         when_at_rest(&tablet).await;
@@ -125,7 +126,7 @@ async fn take_over(tablet: Rc<Tablet>) {
         }
         TimeoutFuture::new(TELL_AGAIN_MS).await;
     }
-    tablet.board.update.set(Update::Offered);
+    load_anew(tablet).await;
 }
 
 async fn when_at_rest(tablet: &Tablet) {

@@ -36,6 +36,7 @@ mod together;
 mod trouble;
 mod updating;
 mod vault;
+mod worker;
 
 /// Name and version of this program, as journals and seats name it.
 const APP: &str = concat!("bienban-tablet ", env!("CARGO_PKG_VERSION"));

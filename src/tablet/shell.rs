@@ -5,13 +5,12 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use screens::seam::Readiness;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{MessageChannel, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use crate::tablet::Tablet;
-use crate::{browser, updating};
+use crate::{browser, updating, worker};
 
 /// Registers the service worker and follows its updates, where the browser has such a thing.
 pub(crate) fn keep(tablet: &Rc<Tablet>) {
@@ -75,19 +74,7 @@ async fn shell_is_complete() -> bool {
     let Some(worker) = registration().await.and_then(|registration| registration.active()) else {
         return false;
     };
-    let Ok(channel) = MessageChannel::new() else { return false };
-    let message = object(&[("type", &"report-shell".into())]);
-    let answered = js_sys::Promise::new(&mut |resolve, _| {
-        let heard = Closure::once_into_js(move |event: MessageEvent| {
-            let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
-        });
-        channel.port1().set_onmessage(Some(heard.unchecked_ref()));
-    });
-    let ports = js_sys::Array::of1(&channel.port2());
-    if worker.post_message_with_transferable(&message, &ports).is_err() {
-        return false;
-    }
-    let Ok(answer) = JsFuture::from(answered).await else { return false };
+    let Some(answer) = worker::ask(&worker, "report-shell").await else { return false };
     Reflect::get(&answer, &"complete".into()).is_ok_and(|complete| complete.is_truthy())
 }
 

@@ -76,6 +76,55 @@ async fn a_store_of_a_later_version_is_left_alone_and_comes_home_as_a_file() -> 
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chromium_loads_anew_where_a_version_does_not_hear() -> anyhow::Result<()> {
+    a_version_that_does_not_hear_is_offered_again(Engine::Chromium).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn firefox_loads_anew_where_a_version_does_not_hear() -> anyhow::Result<()> {
+    a_version_that_does_not_hear_is_offered_again(Engine::Firefox).await
+}
+
+/// What is told the waiting version does not arrive: the page says that it updates, is loaded anew
+/// by itself, and offers the version again.
+async fn a_version_that_does_not_hear_is_offered_again(engine: Engine) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::open(engine, folder.path()).await?;
+    let page = desk.page();
+    let newer = desk.versions.publish("newer")?;
+    tablet::reload(&page).await?;
+    let offered = "return document.querySelector('.update button')?.disabled === false";
+    tablet::until(&page, offered, vec![]).await?;
+    let take = "ServiceWorker.prototype.postMessage = () => {};\
+                window.isOld = true;\
+                document.querySelector('.update button').click();\
+                return true";
+    let _: bool = tablet::script(&page, take, vec![]).await?;
+    let told = "return document.querySelector('.update .hint').innerText === 'Đang cập nhật…'";
+    tablet::until(&page, told, vec![]).await?;
+    tablet::until(&page, "return !window.isOld", vec![]).await?;
+    take_update(&page).await?;
+    runs(&page, &newer).await?;
+    desk.browser.close().await
+}
+
+/// A worker that is replaced may leave what it was asked without an answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn syncing_goes_on_without_the_workers_answer() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::open(Engine::Chromium, folder.path()).await?;
+    let page = desk.page();
+    let is_idle = "return document.querySelector('.sync-pill').dataset.state === 'idle'";
+    tablet::until(&page, is_idle, vec![]).await?;
+    let deaf = "ServiceWorker.prototype.postMessage = () => { window.wasAsked = true };\
+                return true";
+    let _: bool = tablet::script(&page, deaf, vec![]).await?;
+    tablet::until(&page, "return window.wasAsked", vec![]).await?;
+    tablet::until(&page, is_idle, vec![]).await?;
+    desk.browser.close().await
+}
+
 /// Two tabs. One types while the other takes the new version; then headquarters goes back to the
 /// version before.
 async fn a_version_and_an_earlier_one_lose_nothing(engine: Engine) -> anyhow::Result<()> {

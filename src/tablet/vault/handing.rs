@@ -8,21 +8,17 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use proof::vault::DataKey;
 use storage::vault::slot::Slot;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessageEvent, ServiceWorker};
+use web_sys::{MessageEvent, ServiceWorker};
 
 use crate::browser;
 use crate::shell::{container, object, registration};
 use crate::tablet::Tablet;
-
-/// How long the worker is waited for before the passphrase is asked for.
-const PATIENCE_MS: u32 = 1_500;
+use crate::worker::{answer, ask, asked};
 
 /// How the worker is asked for the key.
 const GIVE_KEY: &str = "give-key";
@@ -102,30 +98,4 @@ async fn worker() -> Option<ServiceWorker> {
         Some(worker) => Some(worker),
         None => registration().await?.active(),
     }
-}
-
-async fn ask(worker: &ServiceWorker, what: &str) -> Option<JsValue> {
-    answer(asked(worker, what)?).await
-}
-
-async fn answer(asked: Promise) -> Option<JsValue> {
-    JsFuture::from(asked).await.ok().filter(|answer| answer.is_object())
-}
-
-/// Asks, and promises the answer.
-fn asked(worker: &ServiceWorker, what: &str) -> Option<Promise> {
-    let channel = MessageChannel::new().ok()?;
-    let answered = Promise::new(&mut |resolve, _| {
-        let late = resolve.clone();
-        let heard = Closure::once_into_js(move |event: MessageEvent| {
-            // A promise that is kept already stays what it is.
-            let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
-        });
-        channel.port1().set_onmessage(Some(heard.unchecked_ref()));
-        Timeout::new(PATIENCE_MS, move || drop(late.call0(&JsValue::UNDEFINED))).forget();
-    });
-    let message = object(&[("type", &what.into())]);
-    let ports = Array::of1(&channel.port2());
-    worker.post_message_with_transferable(&message, &ports).ok()?;
-    Some(answered)
 }
